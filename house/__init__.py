@@ -1,0 +1,1 @@
+"""What do.py does, in parts; standard library only."""

@@ -1,0 +1,1 @@
+"""Tests, by what they prove: the house, the architecture, each context, the journeys."""
