@@ -1,0 +1,1 @@
+"""Pobratym takes communities from a first contact to twin cities."""

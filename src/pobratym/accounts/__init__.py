@@ -1,0 +1,1 @@
+"""People, memberships, invitations and the second person."""

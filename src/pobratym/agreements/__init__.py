@@ -1,0 +1,1 @@
+"""Papers between bodies: texts, council decisions, signatures."""

@@ -1,0 +1,106 @@
+"""Papers between bodies; this context never knows a partnership."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from pobratym.agreements.choices import AgreementKind, AgreementState
+from pobratym.organisations.choices import Mandate
+from pobratym.organisations.models import Body
+from pobratym.vocabulary.choices import Origin, Visibility
+
+
+class CouncilDecision(models.Model):
+    """A decision of a council (or an order of a military administration): number and date are compulsory."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    number = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    title_uk = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    link = models.URLField(blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(number=""), name="decision_has_a_number"),
+            models.UniqueConstraint(fields=("body", "number", "decided_on"), name="decision_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"№ {self.number}, {self.decided_on}"
+
+
+class Agreement(models.Model):
+    """A paper with its parties, versions of text and signatures."""
+
+    kind = models.CharField(max_length=12, choices=AgreementKind)
+    title_uk = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    place_uk = models.CharField(max_length=120, blank=True)
+    place_en = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=8, choices=AgreementState, default=AgreementState.DRAFT)
+    signed_on = models.DateField(null=True, blank=True)
+    in_force_until = models.DateField(null=True, blank=True)
+    source_url = models.URLField(blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(state="signed") & ~Q(signed_on=None)) | ~Q(state="signed"),
+                name="agreement_signed_has_a_date",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the present language."""
+        return (self.title_en if get_language() == "en" else "") or self.title_uk
+
+
+class AgreementParty(models.Model):
+    """A body's part in a paper: to which version it agreed, who signed when by what mandate."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    agreed_text = models.PositiveIntegerField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    signatory_uk = models.CharField(max_length=120, blank=True)
+    signatory_en = models.CharField(max_length=120, blank=True)
+    post_uk = models.CharField(max_length=160, blank=True)
+    post_en = models.CharField(max_length=160, blank=True)
+    mandate = models.CharField(max_length=10, choices=Mandate, blank=True)
+    decision = models.ForeignKey(CouncilDecision, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agreement", "body"), name="agreement_party_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.body_id}"
+
+
+class AgreementText(models.Model):
+    """One version of a paper's text: a list of sections, each a title and paragraphs. The newest one counts."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    sections = models.JSONField()
+    written_for = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agreement", "number"), name="agreement_text_number_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} v{self.number}"

@@ -1,0 +1,1 @@
+"""Settings, addresses and start: what an operator configures."""

@@ -1,0 +1,1 @@
+"""Papers rendered as DOCX from templates."""

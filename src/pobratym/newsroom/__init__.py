@@ -1,0 +1,1 @@
+"""Publications, happenings, quotations and their places."""

@@ -1,0 +1,1 @@
+"""Bodies that act for a territory for a period, and their office-holders."""

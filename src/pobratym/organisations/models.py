@@ -1,0 +1,102 @@
+"""Bodies and office-holders, both for a period."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+from pobratym.organisations.choices import BodyKind, Mandate
+from pobratym.territory.models import CommunityAbroad, Unit
+from pobratym.vocabulary.choices import Origin, Visibility
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def acting(self, on: dt.date) -> "BodyQuerySet":
+        """Bodies that act on the day."""
+        return self.filter(Q(acts_from=None) | Q(acts_from__lte=on), Q(acts_to=None) | Q(acts_to__gt=on))
+
+
+class Body(models.Model):
+    """A council, military administration or municipality abroad that acts for a territory for a period."""
+
+    kind = models.CharField(max_length=10, choices=BodyKind)
+    name_uk = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    short_name_uk = models.CharField(max_length=80)
+    short_name_en = models.CharField(max_length=80)
+    edrpou = models.CharField(max_length=8, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="bodies")
+    abroad = models.ForeignKey(CommunityAbroad, models.PROTECT, null=True, blank=True, related_name="bodies")
+    official_email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
+    acts_from = models.DateField(null=True, blank=True)
+    acts_to = models.DateField(null=True, blank=True)
+    source_url = models.URLField(blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(unit=None) & ~Q(abroad=None)) | (~Q(unit=None) & Q(abroad=None)),
+                name="body_acts_for_one_territory",
+            ),
+            models.CheckConstraint(
+                condition=Q(acts_to=None) | Q(acts_from=None) | Q(acts_to__gt=F("acts_from")),
+                name="body_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(fields=("edrpou",), condition=~Q(edrpou=""), name="body_edrpou_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The full name in the present language."""
+        return self.name_en if get_language() == "en" else self.name_uk
+
+    @property
+    def short_name(self) -> str:
+        """How people call the community: “Калуш”."""
+        return self.short_name_en if get_language() == "en" else self.short_name_uk
+
+
+class OfficeHolder(models.Model):
+    """Who holds an office of a body, by what mandate, from when till when; an unknown date is empty."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="office_holders")
+    person_uk = models.CharField(max_length=120)
+    person_en = models.CharField(max_length=120)
+    post_uk = models.CharField(max_length=160)
+    post_en = models.CharField(max_length=160)
+    mandate = models.CharField(max_length=10, choices=Mandate)
+    may_sign = models.BooleanField(default=False)
+    holds_from = models.DateField(null=True, blank=True)
+    holds_to = models.DateField(null=True, blank=True)
+    source_url = models.URLField(blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(holds_to=None) | Q(holds_from=None) | Q(holds_to__gt=F("holds_from")),
+                name="office_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post}"
+
+    @property
+    def person(self) -> str:
+        """The name in the present language."""
+        return self.person_en if get_language() == "en" else self.person_uk
+
+    @property
+    def post(self) -> str:
+        """The post in the present language."""
+        return self.post_en if get_language() == "en" else self.post_uk

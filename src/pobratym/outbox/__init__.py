@@ -1,0 +1,1 @@
+"""Mail written in the operation's transaction and sent once per key."""

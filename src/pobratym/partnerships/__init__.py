@@ -1,0 +1,1 @@
+"""Partnerships of two and more parties: stages, answers, commitments, values."""

@@ -1,0 +1,7 @@
+"""Addresses of the context."""
+
+from django.urls import URLPattern
+
+app_name = "portal"
+
+urlpatterns: list[URLPattern] = []

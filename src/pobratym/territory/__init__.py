@@ -1,0 +1,1 @@
+"""Oblasts, raions, hromadas, settlements and communities abroad, with dated statuses."""

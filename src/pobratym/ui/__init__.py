@@ -1,0 +1,1 @@
+"""How pages answer and look: decorators, components, static files."""

@@ -1,0 +1,26 @@
+"""Answers of last resort, in the product's look."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """400."""
+    return render(request, "ui/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """403."""
+    return render(request, "ui/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404."""
+    return render(request, "ui/404.html", status=404)
+
+
+def server_error(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """500."""
+    return render(request, "ui/500.html", status=500)

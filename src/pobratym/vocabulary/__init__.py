@@ -1,0 +1,1 @@
+"""The words that all contexts share: directions, visibility, origin, proof, refusals."""
