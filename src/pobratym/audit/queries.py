@@ -21,7 +21,7 @@ class Line:
 
 def reference(subject: models.Model) -> str:
     """How an entry names its subject: `partnerships.partnership:7`."""
-    return f"{subject._meta.label_lower}:{subject.pk}"
+    return f"{subject._meta.label_lower}:{subject.pk}"  # noqa: SLF001  # Django's documented model API
 
 
 def history_of(*subjects: models.Model) -> list[Line]:

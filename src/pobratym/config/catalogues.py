@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_javascript, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -12,17 +13,12 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1]
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+# Calls by which code and templates name a message, by the shape of their arguments.
+SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLURAL = {"ngettext", "ngettext_lazy"}
+IN_CONTEXT = {"pgettext", "pgettext_lazy"}
+PLURAL_IN_CONTEXT = {"npgettext", "npgettext_lazy"}
+KEYWORDS: dict[str, Any] = dict.fromkeys(SINGULAR | PLURAL | IN_CONTEXT | PLURAL_IN_CONTEXT)
 
 
 def contexts() -> list[Path]:
@@ -35,15 +31,15 @@ def catalogue_of(context: Path) -> Path:
     return context / "locale" / "uk" / "LC_MESSAGES" / "django.po"
 
 
-def _messages_in(path: Path) -> Iterator[tuple[str, object]]:
+def _messages_in(path: Path) -> Iterator[tuple[str, Any]]:
     if path.suffix == ".py":
         with path.open("rb") as file:
-            for _line, function, message, _comments in extract_python(file, list(KEYWORDS), (), {}):
+            for _line, function, message, _comments in extract_python(file, KEYWORDS, (), {}):
                 yield function, message
     else:
         # Django turns a template into calls among noise; the JavaScript reader forgives the noise.
         code = templatize(path.read_text(encoding="utf-8"))
-        for _line, function, message, _comments in extract_javascript(BytesIO(code.encode()), list(KEYWORDS), (), {}):
+        for _line, function, message, _comments in extract_javascript(BytesIO(code.encode()), KEYWORDS, (), {}):
             yield function, message
 
 
@@ -58,13 +54,14 @@ def extracted(context: Path) -> Catalog:
             if not parts or not isinstance(parts[0], str) or not parts[0]:
                 continue
             where = [(str(path.relative_to(SOURCE)).replace("\\", "/"), 0)]
-            if "p" in function.replace("npgettext", "p") and function.startswith(("pgettext", "npgettext")):
-                wanted = (parts[1], parts[2]) if function.startswith("np") else parts[1]
-                catalogue.add(wanted, context=parts[0], locations=where)
-            elif function.startswith("ngettext"):
-                catalogue.add((parts[0], parts[1]), locations=where)
-            else:
+            if function in SINGULAR:
                 catalogue.add(parts[0], locations=where)
+            elif function in PLURAL:
+                catalogue.add((parts[0], parts[1]), locations=where)
+            elif function in IN_CONTEXT:
+                catalogue.add(parts[1], context=parts[0], locations=where)
+            else:
+                catalogue.add((parts[1], parts[2]), context=parts[0], locations=where)
     return catalogue
 
 
@@ -100,11 +97,12 @@ def updated(context: Path) -> tuple[Catalog, str]:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Messages without a Ukrainian text, or with a doubtful one."""
-    return [
-        str(message.id)
-        for message in catalogue
-        if message.id and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
-    ]
+    return [str(message.id) for message in catalogue if message.id and (message.fuzzy or not _is_filled(message))]
+
+
+def _is_filled(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return bool(texts) and all(texts)
 
 
 def compile_catalogue(context: Path) -> None:

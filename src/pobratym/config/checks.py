@@ -1,9 +1,7 @@
 """A half-configured deployment is told as an error of `check`, before it serves anybody."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
@@ -11,7 +9,7 @@ from pobratym.config import env
 
 
 @register(Tags.security)
-def configuration(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:
+def configuration(**_kwargs: Any) -> list[CheckMessage]:
     """Names nobody reads, an address without a scheme, a demonstration open to the network."""
     found: list[CheckMessage] = [
         Error(
