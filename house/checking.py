@@ -33,9 +33,12 @@ def without_settings(**more: str) -> dict[str, str]:
 def test(arguments: list[str]) -> int:
     """All tests on SQLite, then those that use the database again on PostgreSQL if there is one."""
     check_environment(os.environ)
+    try:
+        missing = postgres.missing()
+    except ValueError as error:
+        raise Refused(str(error)) from None
     install("dev")
     compile_messages()
-    missing = postgres.missing()
     pytest = [in_venv("python"), "-m", "pytest"]
     how = ["--also-not-run", missing] if missing else ["--postgresql-follows"]
     codes = [call([*pytest, *how, *arguments], env=without_settings(POBRATYM_DB="sqlite"))]
@@ -113,9 +116,7 @@ def product(command: str) -> Callable[[list[str]], int]:
 def bench(arguments: list[str]) -> int:
     """Every benchmark, or those named."""
     install("dev")
-    found = [
-        path for path in sorted((ROOT / "benchmarks").glob("*.py")) if not arguments or path.stem in arguments
-    ]
+    found = [path for path in sorted((ROOT / "benchmarks").glob("*.py")) if not arguments or path.stem in arguments]
     return max((call([in_venv("python"), str(path)]) for path in found), default=0)
 
 

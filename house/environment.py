@@ -38,9 +38,7 @@ def check_environment(environ: Mapping[str, str]) -> None:
     for name in sorted(name for name in environ if name.startswith("POBRATYM_")):
         value, kind = environ[name].strip(), known.get(name)
         if kind is None:
-            raise Refused(
-                f"{name} is not a setting of Pobratym: correct or unset it (all: docs/operate/install.md)."
-            )
+            raise Refused(f"{name} is not a setting of Pobratym: correct or unset it (all: docs/operate/install.md).")
         if kind == "number" and not (value.isascii() and value.isdigit()):
             raise Refused(f"{name} is “{value}”: set it to a whole number.")
         if kind == "flag" and value.lower() not in {"yes", "no", "true", "false", "on", "off", "1", "0", ""}:
@@ -96,9 +94,7 @@ def check_python(version: Sequence[int], *, missing: bool | None = None) -> None
             "(for example python3.12 do.py serve)."
         )
     if missing_for_venv() if missing is None else missing:
-        raise Refused(
-            "This Python cannot make virtual environments: add that (Debian: apt install python3-venv)."
-        )
+        raise Refused("This Python cannot make virtual environments: add that (Debian: apt install python3-venv).")
 
 
 def missing_for_venv() -> bool:

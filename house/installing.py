@@ -66,9 +66,7 @@ def make_venv() -> None:
     try:
         venv.create(VENV, clear=True, with_pip=has_pip, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
-        raise Refused(
-            f"The virtual environment could not be made ({error}): remove .venv and run again."
-        ) from None
+        raise Refused(f"The virtual environment could not be made ({error}): remove .venv and run again.") from None
     stamp.write_text(content, encoding="ascii")
 
 
@@ -96,12 +94,8 @@ def install(name: str) -> None:
     if log is not None:
         (VENV / "install.log").write_text(log, encoding="utf-8")
         if NO_NETWORK.search(log):
-            raise Refused(
-                "The packages could not be fetched: connect to the network (or set its proxy) and run again."
-            )
-        raise Refused(
-            "The packages could not be installed: put right what .venv/install.log says and run again."
-        )
+            raise Refused("The packages could not be fetched: connect to the network (or set its proxy) and run again.")
+        raise Refused("The packages could not be installed: put right what .venv/install.log says and run again.")
     stamp.write_text(content, encoding="ascii")
     if name == "dev":
         (VENV / ".installed-web").write_text(digest([ROOT / "requirements" / "web.txt"]), encoding="ascii")
@@ -115,7 +109,7 @@ def run_installers(lock: Path, total: int) -> str | None:
     uv = shutil.which("uv")
     tries = [[uv, "pip", "install", "--python", python]] if uv else []
     for command in [*tries, pip]:
-        running = subprocess.Popen(
+        with subprocess.Popen(
             [*command, "--require-hashes", "-r", str(lock)],
             cwd=ROOT,
             env=child_environment(),
@@ -123,14 +117,15 @@ def run_installers(lock: Path, total: int) -> str | None:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-        )
-        seen = 0
-        for line in running.stdout or ():
-            said += line
-            seen += line.startswith(("Collecting ", "Requirement already "))
-            if seen and seen % 10 == 0 and line.startswith("Collecting "):
-                print(f"  {seen} of {total}", flush=True)
-        if running.wait() == 0:
+        ) as running:
+            seen = 0
+            for line in running.stdout or ():
+                said += line
+                if line.startswith("Collecting "):
+                    seen += 1
+                    if seen % 10 == 0:
+                        print(f"  {seen} of {total}", flush=True)
+        if running.returncode == 0:
             return None
     return said
 
@@ -151,7 +146,5 @@ for po in sys.argv[1:]:
         mofile.write_mo(target, pofile.read_po(source))
 """
     if call([in_venv("python"), "-c", writing, *map(str, catalogues)]) != 0:
-        raise Refused(
-            "A message catalogue could not be compiled: put right the file named above and run again."
-        )
+        raise Refused("A message catalogue could not be compiled: put right the file named above and run again.")
     stamp.write_text(content, encoding="ascii")

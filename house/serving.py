@@ -32,9 +32,7 @@ def set_up() -> None:
     sentence = re.sub(r"^(CommandError|django\.core\.exceptions\.ImproperlyConfigured): ", "", last)
     if sentence == last:  # not a sentence of ours: the whole of it is needed
         sys.stderr.write(done.stderr)
-        sentence = (
-            "Setting up failed, for the reason above: put it right and run again; what was done is kept."
-        )
+        sentence = "Setting up failed, for the reason above: put it right and run again; what was done is kept."
     raise Refused(sentence)
 
 
@@ -93,9 +91,7 @@ def serve(_arguments: list[str]) -> int:
     """The web server that production uses and one worker, after all the set-up they need."""
     check_environment(os.environ)
     host, port = listening_address(os.environ)
-    writable_folder(
-        ROOT / os.environ.get("POBRATYM_DATA", "var"), "set POBRATYM_DATA to a folder that can be written"
-    )
+    writable_folder(ROOT / os.environ.get("POBRATYM_DATA", "var"), "set POBRATYM_DATA to a folder that can be written")
     if not any(name.startswith("POBRATYM_DB") for name in os.environ):
         os.environ.setdefault("POBRATYM_DEMONSTRATION", "yes")
     os.environ.setdefault("POBRATYM_ADDRESS", f"http://{host}:{port}")
@@ -110,9 +106,7 @@ def serve(_arguments: list[str]) -> int:
     try:
         web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1")
         children.append(
-            start(
-                *web, "--blocking-threads", "4", "--log-level", "warning", "pobratym.config.wsgi:application"
-            )
+            start(*web, "--blocking-threads", "4", "--log-level", "warning", "pobratym.config.wsgi:application")
         )
         children.append(start("pobratym", "worker"))
         return watch(children, host, port, stopping)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests import postgres
 
 # A test belongs to the database run if it asks for one of these, or carries the marker django_db.
@@ -46,9 +47,7 @@ def other_database() -> str:
 
 
 NEEDS: dict[str, Callable[[], str]] = {
-    "chromium": program(
-        "chromium", "chromium-browser", "google-chrome", variable="CHROMIUM", package="chromium"
-    ),
+    "chromium": program("chromium", "chromium-browser", "google-chrome", variable="CHROMIUM", package="chromium"),
     "office": program("soffice", "libreoffice", package="libreoffice-writer-nogui"),
     "poppler": program("pdftotext", package="poppler-utils"),
     "evaluation": no_evaluation_folder,
@@ -95,9 +94,7 @@ class NotRun:
         for item in items:
             if self._left_to_the_other_run(item):
                 leave.append(item)
-            elif reason := next(
-                (found[need] for need in NEEDS if found[need] and item.get_closest_marker(need)), ""
-            ):
+            elif reason := next((found[need] for need in NEEDS if found[need] and item.get_closest_marker(need)), ""):
                 self.note(item.nodeid, reason)
                 leave.append(item)
             else:
@@ -108,7 +105,8 @@ class NotRun:
 
     def _left_to_the_other_run(self, item: pytest.Item) -> bool:
         if self.config.getoption("--database-only"):
-            return not uses_database(item) or item.get_closest_marker("chromium") is not None
+            only_here = item.get_closest_marker("postgresql") is not None
+            return not (uses_database(item) or only_here) or item.get_closest_marker("chromium") is not None
         only_there = item.get_closest_marker("postgresql") is not None
         return only_there and bool(self.config.getoption("--postgresql-follows"))
 
@@ -124,11 +122,7 @@ class NotRun:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        if (
-            self.count
-            and self.config.getoption("--all")
-            and exitstatus in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
-        ):
+        if self.count and self.config.getoption("--all") and exitstatus in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -151,7 +145,5 @@ def uses_database(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     for need in NEEDS:
-        config.addinivalue_line(
-            "markers", f"{need}: runs when it is found on this machine, else listed as not run"
-        )
+        config.addinivalue_line("markers", f"{need}: runs when it is found on this machine, else listed as not run")
     config.pluginmanager.register(NotRun(config), "pobratym-not-run")

@@ -44,8 +44,14 @@ def version(initdb: Path) -> list[int]:
 
 
 def missing() -> str:
-    """Why there is no PostgreSQL for the tests; empty if there is one."""
-    if os.environ.get(VARIABLE) or binaries():
+    """Why there is no PostgreSQL for the tests; empty if there is one.
+
+    Raises ValueError if the variable names something else than a server.
+    """
+    if address := os.environ.get(VARIABLE):
+        variables_of(address)
+        return ""
+    if binaries():
         return ""
     return f"PostgreSQL was not found (Debian: apt install postgresql, or name a server in {VARIABLE})"
 
@@ -57,7 +63,7 @@ def variables_of(address: str) -> dict[str, str]:
     """
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.hostname:
-        raise ValueError(f"{VARIABLE} must look like postgresql://user:password@host:port/name.")
+        raise ValueError(f"{VARIABLE} is no server: set it to postgresql://user:password@host:port/name.")
     return {
         "POBRATYM_DB": "postgresql",
         "POBRATYM_DB_HOST": parts.hostname,
@@ -79,9 +85,7 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="pobratym-pg-"))
         self.data = self.folder / "data"
         self.account: dict[str, Any] = {}
-        if (
-            pwd is not None and os.geteuid() == 0
-        ):  # the server refuses root: root borrows an unprivileged account
+        if pwd is not None and os.geteuid() == 0:  # the server refuses root: root borrows an unprivileged account
             names = {entry.pw_name: entry for entry in pwd.getpwall()}
             entry = names.get("postgres") or names["nobody"]
             os.chown(self.folder, entry.pw_uid, entry.pw_gid)
@@ -122,9 +126,7 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def variables(self) -> dict[str, str]:
-        return variables_of("postgresql://pobratym@localhost/postgres") | {
-            "POBRATYM_DB_HOST": str(self.folder)
-        }
+        return variables_of("postgresql://pobratym@localhost/postgres") | {"POBRATYM_DB_HOST": str(self.folder)}
 
 
 @contextmanager
