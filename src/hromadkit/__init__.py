@@ -1,0 +1,1 @@
+"""Algorithms and tables about Ukrainian communities that need neither Django nor a network."""
