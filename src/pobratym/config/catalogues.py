@@ -35,12 +35,12 @@ def _messages_in(path: Path) -> Iterator[tuple[str, Any]]:
     if path.suffix == ".py":
         with path.open("rb") as file:
             for _line, function, message, _comments in extract_python(file, KEYWORDS, (), {}):
-                yield function, message
+                yield function, message  # type: ignore[misc]  # Babel annotates another reader's tuple
     else:
         # Django turns a template into calls among noise; the JavaScript reader forgives the noise.
         code = templatize(path.read_text(encoding="utf-8"))
         for _line, function, message, _comments in extract_javascript(BytesIO(code.encode()), KEYWORDS, (), {}):
-            yield function, message
+            yield function, message  # type: ignore[misc]  # as above
 
 
 def extracted(context: Path) -> Catalog:
