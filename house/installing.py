@@ -60,6 +60,9 @@ def make_venv() -> None:
     stamp, content = VENV / ".made", f"{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix}"
     if is_current(stamp, content) and Path(in_venv("python")).exists():
         return
+    if is_whole(content):  # made by hand: taken as it is
+        stamp.write_text(content, encoding="ascii")
+        return
     writable_folder(ROOT, "move the project to a folder of your own")
     print("· making the virtual environment (.venv)", flush=True)
     has_pip = importlib.util.find_spec("ensurepip") is not None
@@ -68,6 +71,16 @@ def make_venv() -> None:
     except (OSError, subprocess.CalledProcessError) as error:
         raise Refused(f"The virtual environment could not be made ({error}): remove .venv and run again.") from None
     stamp.write_text(content, encoding="ascii")
+
+
+def is_whole(content: str) -> bool:
+    """Whether there is an environment of this very Python that can install packages."""
+    asked = "import sys, pip; print(f'{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix}')"
+    try:
+        told = subprocess.run([in_venv("python"), "-c", asked], capture_output=True, check=False, encoding="utf-8")
+    except OSError:
+        return False
+    return told.stdout.strip() == content
 
 
 def put_source_on_path() -> None:

@@ -75,6 +75,16 @@ def test_whole_environment_is_left_alone(project: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == ""
 
 
+def test_environment_made_by_hand_is_taken_as_it_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".venv/.made").unlink()
+    (project / ".venv/mine").touch()
+
+    installing.make_venv()
+
+    assert (project / ".venv/mine").exists()
+    assert capsys.readouterr().out == ""
+
+
 def test_packages_are_installed_once_per_content(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock_a_wheel(project, version="1.0")
 
