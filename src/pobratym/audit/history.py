@@ -1,18 +1,43 @@
 """Sentences for verbs: each context registers its own at start."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import date_format
+
 sentences: dict[str, Any] = {}
+# Labels of coded facts: verb → fact → code → word.
+labels: dict[str, Mapping[str, Mapping[str, Any]]] = {}
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def register(words: Mapping[str, Any]) -> None:
-    """Add sentences, lazily translated, with facts as `%(name)s`."""
+def register(words: Mapping[str, Any], *, choices: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+    """Add sentences, lazily translated, with facts as `%(name)s`.
+
+    `choices` gives words for facts that are codes, such as `{"before": dict(Visibility.choices)}`; a fact may hold
+    several codes separated by commas. Facts that are ISO dates are shown as the language writes dates.
+    """
     sentences.update(words)
+    if choices:
+        labels.update(dict.fromkeys(words, choices))
 
 
 def sentence(verb: str, facts: Mapping[str, Any]) -> str:
     """The entry as a sentence in the present language; a verb without one is shown as it is."""
     if verb not in sentences:
         return verb
-    return str(sentences[verb]) % {key: "—" if value is None else value for key, value in facts.items()}
+    words = labels.get(verb, {})
+    shown = {name: _shown(value, words.get(name, {})) for name, value in facts.items()}
+    return str(sentences[verb]) % shown
+
+
+def _shown(value: Any, words: Mapping[str, Any]) -> str:
+    if value is None or value == "":
+        return "—"
+    text = str(value)
+    if DATE.fullmatch(text):
+        return date_format(dt.date.fromisoformat(text), "SHORT_DATE_FORMAT")
+    return ", ".join(str(words.get(part, part)) for part in text.split(", ")) if words else text

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from pobratym.organisations.choices import BodyKind, Mandate
+from pobratym.organisations.visibility import visible
 from pobratym.territory.models import CommunityAbroad, Unit
 from pobratym.vocabulary.choices import Origin, Visibility
 
@@ -16,9 +17,25 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Bodies that act on the day."""
         return self.filter(Q(acts_from=None) | Q(acts_from__lte=on), Q(acts_to=None) | Q(acts_to__gt=on))
 
+    def of(self, territory: Unit | CommunityAbroad) -> "BodyQuerySet":
+        """Bodies of a territory, here or abroad."""
+        return self.filter(**{"unit" if isinstance(territory, Unit) else "abroad": territory})
+
+    def overlapping(self, begin: dt.date | None, end: dt.date | None) -> "BodyQuerySet":
+        """Bodies whose period shares a day with the given half-open one; an empty end is open."""
+        found = self
+        if begin is not None:
+            found = found.filter(Q(acts_to=None) | Q(acts_to__gt=begin))
+        if end is not None:
+            found = found.filter(Q(acts_from=None) | Q(acts_from__lt=end))
+        return found
+
 
 class Body(models.Model):
-    """A council, military administration or municipality abroad that acts for a territory for a period."""
+    """A council, military administration or municipality abroad that acts for a territory for a period.
+
+    Bodies are public by their nature, so they carry no visibility; their office-holders do.
+    """
 
     kind = models.CharField(max_length=10, choices=BodyKind)
     name_uk = models.CharField(max_length=200)
@@ -34,6 +51,7 @@ class Body(models.Model):
     acts_to = models.DateField(null=True, blank=True)
     source_url = models.URLField(blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
+    version = models.PositiveIntegerField(default=1)
 
     objects = BodyQuerySet.as_manager()
 
@@ -64,6 +82,16 @@ class Body(models.Model):
         return self.short_name_en if get_language() == "en" else self.short_name_uk
 
 
+class OfficeHolderQuerySet(models.QuerySet["OfficeHolder"]):
+    def holding(self, on: dt.date) -> "OfficeHolderQuerySet":
+        """Those in office on the day; an unknown date does not exclude."""
+        return self.filter(Q(holds_from=None) | Q(holds_from__lte=on), Q(holds_to=None) | Q(holds_to__gt=on))
+
+    def visible_to(self, user: object) -> "OfficeHolderQuerySet":
+        """Those whom the user may see; partners are all members of bodies on the platform."""
+        return self.filter(visible(user, team="body_id"))
+
+
 class OfficeHolder(models.Model):
     """Who holds an office of a body, by what mandate, from when till when; an unknown date is empty."""
 
@@ -79,6 +107,8 @@ class OfficeHolder(models.Model):
     source_url = models.URLField(blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+
+    objects = OfficeHolderQuerySet.as_manager()
 
     class Meta:
         constraints = (

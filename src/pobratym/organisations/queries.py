@@ -1,0 +1,42 @@
+"""Reading bodies and office-holders."""
+
+import datetime as dt
+
+from django.db.models import Case, IntegerField, Value, When
+
+from pobratym.organisations.choices import BodyKind
+from pobratym.organisations.models import Body, BodyQuerySet, OfficeHolder, OfficeHolderQuerySet
+from pobratym.territory.models import CommunityAbroad, Unit
+
+# Where a military administration was formed it acts instead of the council (law 389-VIII, articles 10 and 15).
+PRECEDENCE = (BodyKind.MILITARY, BodyKind.COUNCIL, BodyKind.ABROAD, BodyKind.STATE)
+
+
+def bodies() -> BodyQuerySet:
+    """All bodies with their territories; they are public."""
+    return Body.objects.select_related("unit", "abroad")
+
+
+def bodies_of(territory: Unit | CommunityAbroad, on: dt.date) -> BodyQuerySet:
+    """The bodies that act for the territory on the day, the one that takes precedence first."""
+    places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(PRECEDENCE)]
+    precedence = Case(*places, default=Value(len(PRECEDENCE)), output_field=IntegerField())
+    return bodies().of(territory).acting(on).order_by(precedence, "acts_from", "pk")
+
+
+def acting_body(territory: Unit | CommunityAbroad, on: dt.date) -> Body | None:
+    """The body that speaks for the territory on the day: a military administration before a council."""
+    return bodies_of(territory, on).exclude(kind=BodyKind.STATE).first()
+
+
+def office_holders(body: Body, on: dt.date, user: object) -> OfficeHolderQuerySet:
+    """Those in office on the day whom the user may see, signatories first."""
+    found = OfficeHolder.objects.filter(body=body).holding(on).visible_to(user)
+    return found.select_related("body").order_by("-may_sign", "pk")
+
+
+def who_may_sign(body: Body, on: dt.date) -> OfficeHolderQuerySet:
+    """Those who may sign for the body on the day, whoever asks: for checks, not for showing."""
+    if not Body.objects.acting(on).filter(pk=body.pk).exists():
+        return OfficeHolder.objects.none()
+    return OfficeHolder.objects.filter(body=body, may_sign=True).holding(on).select_related("body").order_by("pk")
