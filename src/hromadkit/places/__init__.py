@@ -3,7 +3,7 @@
 The tables are compiled from public packages by ``scripts/compile_places.py``; ``manifest()`` tells from which.
 """
 
-from hromadkit.places._names import everyday_name, everyday_name_en, official_name, official_name_en
+from hromadkit.places._names import Named, everyday_name, everyday_name_en, official_name, official_name_en
 from hromadkit.places._tables import (
     FormerName,
     Outline,
@@ -24,6 +24,7 @@ __all__ = [
     "Council",
     "FormerName",
     "Kind",
+    "Named",
     "Outline",
     "Ring",
     "Unit",

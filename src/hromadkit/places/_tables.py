@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from hromadkit.places._names import short_name, short_name_en
 from hromadkit.places._units import COUNCIL_OF_CENTRE, CodeFault, Kind, Unit, WrongCode, well_formed_code
 
 Ring = tuple[tuple[float, float], ...]
@@ -69,16 +70,18 @@ def units() -> tuple[Unit, ...]:
     for code, _, name, centre, lat, lon, population, _ in lines:
         kind = kinds[code]
         oblast, raion, hromada = _above(code, kind, path, kinds)
+        short = short_name(kind, name, names.get(centre))
         made.append(
             Unit(
                 code=code,
                 kind=kind,
                 name=name,
+                short_name=short,
+                name_en=short_name_en(code, kind, short),
                 oblast=oblast,
                 raion=raion,
                 hromada=hromada,
                 centre=centre or None,
-                centre_name=names[centre] if centre else None,
                 council=COUNCIL_OF_CENTRE.get(kinds[centre]) if kind is Kind.HROMADA else None,
                 lat=float(lat) if lat else None,
                 lon=float(lon) if lon else None,

@@ -38,20 +38,22 @@ COUNCIL_OF_CENTRE = {
 class Unit:
     """A unit of the codifier with its place in the tree and on the map.
 
-    ``oblast``, ``raion`` and ``hromada`` are the codes of the units above it; a district of Kyiv or Sevastopol
-    has the city in place of oblast and hromada and no raion. ``centre`` is the settlement from which an oblast,
-    raion or hromada is governed. ``population`` is of the settlement itself, from GeoNames, without a date: good
-    for putting places in order, not for figures.
+    ``name`` is the codifier's ("Калуська"), ``short_name`` what people say where the head word is clear ("Калуш"),
+    ``name_en`` the latter in English ("Kalush"). ``oblast``, ``raion`` and ``hromada`` are the codes of the units
+    above it; a district of Kyiv or Sevastopol has the city in place of oblast and hromada and no raion. ``centre``
+    is the settlement from which an oblast, raion or hromada is governed. ``population`` is of the settlement
+    itself, from GeoNames, without a date: good for putting places in order, not for figures.
     """
 
     code: str
     kind: Kind
     name: str
+    short_name: str
+    name_en: str
     oblast: str | None
     raion: str | None
     hromada: str | None
     centre: str | None
-    centre_name: str | None
     council: Council | None
     lat: float | None
     lon: float | None

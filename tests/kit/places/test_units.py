@@ -88,6 +88,7 @@ def test_parents_carry_the_digits_of_the_child() -> None:
 def test_the_founding_communities() -> None:
     zaporizhzhia, kalush = places.unit(ZAPORIZHZHIA), places.unit(KALUSH)
 
+    assert (kalush.name, kalush.short_name, kalush.name_en) == ("Калуська", "Калуш", "Kalush")
     assert zaporizhzhia.oblast == "UA23000000000064947"
     assert kalush.oblast == "UA26000000000069363"
     assert places.everyday_name(kalush) == "Калуська територіальна громада"
