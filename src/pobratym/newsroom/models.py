@@ -1,4 +1,8 @@
-"""Publications with their authors, quotations, tags, places and happenings."""
+"""Publications with their authors, quotations, tags, places and happenings.
+
+A publication has no column of visibility: its state is one. Published is public, everything else is for its writer
+and the editors.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -9,15 +13,15 @@ from pobratym.agreements.models import Agreement
 from pobratym.newsroom.choices import PublicationState, PublicationType
 from pobratym.partnerships.models import Partnership
 from pobratym.territory.models import Unit
-from pobratym.vocabulary.choices import Origin
+from pobratym.vocabulary.choices import Direction, Origin
 
 
 class Tag(models.Model):
-    """A topic."""
+    """A topic. The slug, made of the Ukrainian name, is what makes two spellings one tag."""
 
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
     name_uk = models.CharField(max_length=60, unique=True)
-    name_en = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -25,7 +29,38 @@ class Tag(models.Model):
     @property
     def name(self) -> str:
         """The name in the present language."""
-        return self.name_en if get_language() == "en" else self.name_uk
+        return (self.name_en if get_language() == "en" else "") or self.name_uk
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def published(self) -> "PublicationQuerySet":
+        """What everyone may see."""
+        return self.filter(state=PublicationState.PUBLISHED)
+
+    def waiting(self) -> "PublicationQuerySet":
+        """What waits for an editor, the longest waiting first."""
+        return self.filter(state=PublicationState.REVIEW).order_by("changed_at", "pk")
+
+    def in_language(self, language: str) -> "PublicationQuerySet":
+        """Each item once: in the language if there is a published text in it, else the original."""
+        translated = Publication.objects.published().filter(translation_of=models.OuterRef("pk"), language=language)
+        return self.filter(Q(language=language) | (Q(translation_of=None) & ~models.Exists(translated)))
+
+    def newest_first(self) -> "PublicationQuerySet":
+        """By the day the item speaks of itself."""
+        return self.order_by("-dated_on", "-published_at", "-pk")
+
+    def for_cards(self) -> "PublicationQuerySet":
+        """With all that a card shows, in a constant number of queries."""
+        return self.select_related("happening").prefetch_related("authors", "hromadas__oblast")
+
+    def for_page(self) -> "PublicationQuerySet":
+        """With all that the item's own page shows."""
+        return self.select_related(
+            "happening", "partnership", "agreement", "translation_of", "written_by"
+        ).prefetch_related(
+            "authors", "quotations__community", "tags", "oblasts", "hromadas__oblast", "topics", "translations"
+        )
 
 
 class Publication(models.Model):
@@ -36,22 +71,29 @@ class Publication(models.Model):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="uk")
     translation_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="translations")
     title = models.CharField(max_length=200)
-    lead = models.CharField(max_length=300)
+    lead = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     source_name = models.CharField(max_length=160, blank=True)
-    source_url = models.URLField(blank=True)
+    source_url = models.URLField(max_length=300, blank=True)
     # The day the item speaks of itself: for a founding item, the source's own date.
     dated_on = models.DateField()
-    published_at = models.DateTimeField(null=True, blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="publications")
     oblasts = models.ManyToManyField(Unit, blank=True, related_name="+")
     hromadas = models.ManyToManyField(Unit, blank=True, related_name="publications")
-    directions = models.JSONField(default=list, blank=True)
     partnership = models.ForeignKey(Partnership, models.SET_NULL, null=True, blank=True, related_name="publications")
     agreement = models.ForeignKey(Agreement, models.SET_NULL, null=True, blank=True, related_name="publications")
+    # Written from the signed paper; that happens once, other items may tell of the same paper later.
+    is_announcement = models.BooleanField(default=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    # Why it was returned or withdrawn; here and not in the audit trail, for it may speak about persons.
+    editor_note = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     version = models.PositiveIntegerField(default=1)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -59,16 +101,53 @@ class Publication(models.Model):
                 condition=~Q(state="published") | ~Q(published_at=None),
                 name="published_has_its_time",
             ),
-            # A signed paper is announced once in each language.
+            models.CheckConstraint(
+                condition=Q(written_by=None) | Q(published_by=None) | ~Q(written_by=F("published_by")),
+                name="published_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_announcement=True) | ~Q(agreement=None),
+                name="announcement_has_its_agreement",
+            ),
             models.UniqueConstraint(
-                fields=("agreement", "language", "type"),
-                condition=~Q(agreement=None),
+                fields=("agreement", "language"),
+                condition=Q(is_announcement=True),
                 name="agreement_announced_once",
             ),
+            models.UniqueConstraint(
+                fields=("translation_of", "language"),
+                condition=~Q(translation_of=None),
+                name="translated_once_a_language",
+            ),
         )
+        indexes = (models.Index(fields=("state", "-dated_on"), name="newsroom_newest"),)
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def directions(self) -> list[Direction]:
+        """The directions it is about, in the memorandum's order."""
+        chosen = {topic.direction for topic in self.topics.all()}
+        return [direction for direction in Direction if direction in chosen]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everyone may see it."""
+        return self.state == PublicationState.PUBLISHED
+
+
+class Topic(models.Model):
+    """A direction that a publication is about: a row, for both databases filter rows and only one filters JSON."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="topics")
+    direction = models.CharField(max_length=10, choices=Direction, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("publication", "direction"), name="topic_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.direction}"
 
 
 class Author(models.Model):
@@ -81,6 +160,7 @@ class Author(models.Model):
     institution = models.CharField(max_length=160, blank=True)
 
     class Meta:
+        ordering = ("position",)
         constraints = (models.UniqueConstraint(fields=("publication", "position"), name="author_position_once"),)
 
     def __str__(self) -> str:
@@ -98,9 +178,10 @@ class Quotation(models.Model):
     office = models.CharField(max_length=160)
     community = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     source_name = models.CharField(max_length=160)
-    source_url = models.URLField(blank=True)
+    source_url = models.URLField(max_length=300, blank=True)
 
     class Meta:
+        ordering = ("position",)
         constraints = (models.UniqueConstraint(fields=("publication", "position"), name="quotation_position_once"),)
 
     def __str__(self) -> str:
@@ -116,7 +197,7 @@ class Happening(models.Model):
     # Without a time of day in the source only the day is shown.
     is_all_day = models.BooleanField(default=False)
     place = models.CharField(max_length=200, blank=True)
-    online_url = models.URLField(blank=True)
+    online_url = models.URLField(max_length=300, blank=True)
 
     class Meta:
         constraints = (

@@ -1,0 +1,127 @@
+"""What hangs on a publication: tags, places, directions, authors, quotations, a happening.
+
+The lower half of `operations`, which alone calls it, inside its transaction.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from pobratym.newsroom.content import AuthorLine, TagName, When, Words
+from pobratym.newsroom.models import Author, Happening, Publication, Quotation, Tag, Topic
+from pobratym.territory.choices import Kind
+from pobratym.territory.models import Unit
+from pobratym.vocabulary.choices import Direction
+from pobratym.vocabulary.refusals import Refusal
+
+TAG_LENGTH = 60
+OBLAST_KINDS = (Kind.OBLAST, Kind.SPECIAL_CITY)
+HROMADA_KINDS = (Kind.HROMADA, Kind.SPECIAL_CITY)
+
+
+class TooLong(Refusal):
+    """A text is over its limit."""
+
+
+class Incomplete(Refusal):
+    """Something that readers need is missing."""
+
+
+class WrongPlace(Refusal):
+    """A unit of another kind than the field is for."""
+
+
+def within(field: str, text: str, limit: int) -> str:
+    if len(text) > limit:
+        raise TooLong(
+            _("The text has %(length)d characters, the limit is %(limit)d: shorten it.")
+            % {"length": len(text), "limit": limit},
+            field=field,
+        )
+    return text
+
+
+def attach(
+    publication: Publication,
+    *,
+    tags: Sequence[str | TagName],
+    hromadas: Sequence[Unit],
+    oblasts: Sequence[Unit] | None,
+    directions: Sequence[str],
+    authors: Sequence[AuthorLine],
+    quotations: Sequence[Words],
+    happening: When | None,
+) -> None:
+    """Replace everything that hangs on the item."""
+    _require_kind(hromadas, HROMADA_KINDS, "hromadas", _("“%(name)s” is not a hromada: choose hromadas here."))
+    _require_kind(oblasts or (), OBLAST_KINDS, "oblasts", _("“%(name)s” is not an oblast: choose oblasts here."))
+    publication.hromadas.set(hromadas)
+    publication.oblasts.set(oblasts_of(hromadas) if oblasts is None else oblasts)
+    publication.tags.set([_tag(name) for name in tags])
+    publication.topics.all().delete()
+    chosen = {Direction(direction) for direction in directions}
+    Topic.objects.bulk_create(Topic(publication=publication, direction=d) for d in Direction if d in chosen)
+    publication.authors.all().delete()
+    Author.objects.bulk_create(
+        Author(publication=publication, position=n, name=a.name, post=a.post, institution=a.institution)
+        for n, a in enumerate(authors, 1)
+    )
+    publication.quotations.all().delete()
+    Quotation.objects.bulk_create([quotation(publication, n, words) for n, words in enumerate(quotations, 1)])
+    Happening.objects.filter(publication=publication).delete()
+    if happening is not None:
+        _happen(publication, happening)
+
+
+def oblasts_of(hromadas: Sequence[Unit]) -> list[Unit]:
+    """The oblasts of the hromadas, each once; a special city stands for itself."""
+    codes = dict.fromkeys(unit.oblast_id or unit.pk for unit in hromadas)
+    return list(Unit.objects.filter(pk__in=codes))
+
+
+def _require_kind(units: Sequence[Unit], kinds: Sequence[str], field: str, sentence: str) -> None:
+    for unit in units:
+        if unit.kind not in kinds:
+            raise WrongPlace(sentence % {"name": unit.name}, field=field)
+
+
+def _tag(name: str | TagName) -> Tag:
+    if isinstance(name, str):
+        name = TagName(uk=name)
+    uk = " ".join(name.uk.split())
+    slug = slugify(uk, allow_unicode=True)
+    if not slug:
+        raise Incomplete(_("A tag is a word or a few words; “%(name)s” has no letters.") % {"name": uk}, field="tags")
+    within("tags", uk, TAG_LENGTH)
+    known = Tag.objects.filter(slug=slug).first() or Tag.objects.filter(name_en=uk).first()
+    if known is None:
+        known, _made = Tag.objects.get_or_create(slug=slug, defaults={"name_uk": uk, "name_en": name.en})
+    if name.en and not known.name_en:
+        known.name_en = name.en
+        known.save(update_fields=["name_en"])
+    return known
+
+
+def quotation(publication: Publication, position: int, words: Words) -> Quotation:
+    fields: dict[str, Any] = {name: getattr(words, name) for name in Words.__slots__}
+    if not words.text.strip() or not words.speaker.strip():
+        raise Incomplete(_("A quotation needs its words and who said them."), field="quotations")
+    fields["source_name"] = words.source_name or publication.source_name
+    fields["source_url"] = words.source_url or publication.source_url
+    return Quotation(publication=publication, position=position, **fields)
+
+
+def _happen(publication: Publication, happening: When) -> None:
+    if happening.ends_at is not None and happening.ends_at <= happening.starts_at:
+        raise Incomplete(_("The event ends before it starts: check both times."), field="happening")
+    fields: dict[str, Any] = {name: getattr(happening, name) for name in When.__slots__}
+    Happening.objects.create(publication=publication, **fields)
+
+
+def when_of(publication: Publication) -> When | None:
+    happening = Happening.objects.filter(publication=publication).first()
+    if happening is None:
+        return None
+    return When(**{name: getattr(happening, name) for name in When.__slots__})
