@@ -8,16 +8,14 @@ import json
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pobratym.agreements.choices import AgreementKind
 from pobratym.agreements.models import Agreement, AgreementParty
 from pobratym.newsroom.content import TagName
 from pobratym.newsroom.markup import bullets, paragraph
 from pobratym.partnerships.models import Partnership
-from pobratym.territory.choices import Kind
 from pobratym.territory.models import Unit
 from pobratym.vocabulary.choices import Direction
 
@@ -151,7 +149,7 @@ def _signature(party: AgreementParty) -> str:
 
 def _hromada(unit: Unit | None) -> Unit | None:
     """The hromada a body's territory belongs to; an oblast or a raion has none."""
-    if unit is None or unit.kind in {Kind.HROMADA, Kind.SPECIAL_CITY}:
+    if unit is None or unit.is_community:
         return unit
     return unit.hromada
 

@@ -9,5 +9,6 @@ class Newsroom(AppConfig):
     name = "pobratym.newsroom"
 
     def ready(self) -> None:
-        """Register the sentences of the trail, which need loaded translations' machinery."""
-        import_module("pobratym.newsroom.history")
+        """Register what other contexts read; models are loaded by now."""
+        for module in ("history", "rules"):
+            import_module(f"pobratym.newsroom.{module}")

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 
 from pobratym.newsroom.content import AuthorLine, TagName, When, Words
 from pobratym.newsroom.models import Author, Happening, Publication, Quotation, Tag, Topic
-from pobratym.territory.choices import Kind
+from pobratym.territory.choices import COMMUNITIES, REGIONS
 from pobratym.territory.models import Unit
 from pobratym.vocabulary.choices import Direction
 from pobratym.vocabulary.refusals import Refusal
 
 TAG_LENGTH = 60
-OBLAST_KINDS = (Kind.OBLAST, Kind.SPECIAL_CITY)
-HROMADA_KINDS = (Kind.HROMADA, Kind.SPECIAL_CITY)
 
 
 class TooLong(Refusal):
@@ -55,8 +53,8 @@ def attach(
     happening: When | None,
 ) -> None:
     """Replace everything that hangs on the item."""
-    _require_kind(hromadas, HROMADA_KINDS, "hromadas", _("“%(name)s” is not a hromada: choose hromadas here."))
-    _require_kind(oblasts or (), OBLAST_KINDS, "oblasts", _("“%(name)s” is not an oblast: choose oblasts here."))
+    _require_kind(hromadas, COMMUNITIES, "hromadas", _("“%(name)s” is not a hromada: choose hromadas here."))
+    _require_kind(oblasts or (), REGIONS, "oblasts", _("“%(name)s” is not an oblast: choose oblasts here."))
     publication.hromadas.set(hromadas)
     publication.oblasts.set(oblasts_of(hromadas) if oblasts is None else oblasts)
     publication.tags.set([_tag(name) for name in tags])
@@ -77,14 +75,14 @@ def attach(
 
 def oblasts_of(hromadas: Sequence[Unit]) -> list[Unit]:
     """The oblasts of the hromadas, each once; a special city stands for itself."""
-    codes = dict.fromkeys(unit.oblast_id or unit.pk for unit in hromadas)
+    codes = dict.fromkeys(unit.region_code for unit in hromadas)
     return list(Unit.objects.filter(pk__in=codes))
 
 
 def _require_kind(units: Sequence[Unit], kinds: Sequence[str], field: str, sentence: str) -> None:
     for unit in units:
         if unit.kind not in kinds:
-            raise WrongPlace(sentence % {"name": unit.name}, field=field)
+            raise WrongPlace(sentence % {"name": unit.everyday_name}, field=field)
 
 
 def _tag(name: str | TagName) -> Tag:

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from pobratym.accounts.choices import Role
-from pobratym.accounts.models import Membership, User
+from pobratym.accounts.models import User
+from pobratym.accounts.queries import Circle, circle, circle_at
 from pobratym.newsroom.choices import PublicationState
 from pobratym.newsroom.models import Publication, PublicationQuerySet, Quotation, Tag, Topic
 from pobratym.partnerships.models import Partnership, Party
@@ -19,47 +19,52 @@ from pobratym.territory.choices import Kind
 from pobratym.territory.models import Unit
 
 
-def visible_to(user: User | AnonymousUser, at: dt.datetime) -> QuerySet[Publication]:
-    """What the person may open.
+def visible_to(user: object, at: dt.datetime | None = None) -> QuerySet[Publication]:
+    """What the person may open; without `at`, at present.
 
     Everyone: what is published. A writer: the own items. An editor of the platform: all; an editor of a body: those
     about its communities and partnerships. People of a party: what waits for an editor about their partnership.
     """
+    mine = _circle(user, at)
+    if mine.is_editor:
+        return Publication.objects.all()
     seen = Q(state=PublicationState.PUBLISHED)
-    if user.is_authenticated:
-        edited, spoken_for, edits_all = _bodies(user, at)
-        if edits_all:
-            return Publication.objects.all()
-        seen |= Q(written_by=user) | _about_bodies(edited)
-        seen |= Q(state=PublicationState.REVIEW) & _in_partnership_of(spoken_for)
+    if isinstance(user, User):
+        seen |= Q(written_by=user) | _about_bodies(_edited(mine))
+        seen |= Q(state=PublicationState.REVIEW) & _in_partnership_of(mine.bodies)
     return Publication.objects.filter(seen)
 
 
-def edited_by(user: User, at: dt.datetime) -> PublicationQuerySet:
+def edited_by(user: object, at: dt.datetime | None = None) -> PublicationQuerySet:
     """What the person answers for as an editor."""
-    edited, _spoken_for, edits_all = _bodies(user, at)
-    return Publication.objects.all() if edits_all else Publication.objects.filter(_about_bodies(edited))
+    mine = _circle(user, at)
+    return Publication.objects.all() if mine.is_editor else Publication.objects.filter(_about_bodies(_edited(mine)))
 
 
-def waiting_for(user: User, at: dt.datetime) -> PublicationQuerySet:
+def waiting_for(user: User, at: dt.datetime | None = None) -> PublicationQuerySet:
     """What this editor may publish now: in review and written by another."""
     others = ~Q(written_by=user) | Q(written_by=None)
     return edited_by(user, at).filter(others).waiting().select_related("written_by", "partnership")
 
 
-def drafts_of(user: User) -> QuerySet[Publication]:
+def unfinished_of(user: User) -> PublicationQuerySet:
     """The own items that are not published, the last changed first."""
     unfinished = [PublicationState.DRAFT, PublicationState.REVIEW]
     return Publication.objects.filter(written_by=user, state__in=unfinished).order_by("-changed_at", "-pk")
 
 
-def _bodies(user: User, at: dt.datetime) -> tuple[list[int], list[int], bool]:
-    """Bodies the person edits for, bodies the person is of, and whether he or she edits everything."""
-    current = Membership.objects.filter(person=user).current(at)
-    rows: list[tuple[str, int | None]] = [(row.role, row.body_id) for row in current]
-    edited = [body for role, body in rows if role == Role.EDITOR and body is not None]
-    edits_all = (Role.EDITOR, None) in rows
-    return edited, [body for _role, body in rows if body is not None], edits_all
+def edits_any(user: object) -> bool:
+    """Whether the person is an editor of the platform or of a body."""
+    return any(role == Role.EDITOR for role, _body in circle(user).roles)
+
+
+def _circle(user: object, at: dt.datetime | None) -> Circle:
+    return circle(user) if at is None else circle_at(user, at)
+
+
+def _edited(mine: Circle) -> list[int]:
+    """The bodies that the circle edits for."""
+    return [body for role, body in mine.roles if role == Role.EDITOR and body is not None]
 
 
 def _about_bodies(bodies: Iterable[int]) -> Q:
@@ -108,7 +113,7 @@ def about_place(unit: Unit, language: str | None = None) -> QuerySet[Publication
     if unit.kind == Kind.RAION:
         within = Publication.hromadas.through.objects.filter(publication=OuterRef("pk"), unit__raion=unit)
         return listed(language).filter(Exists(within))
-    hromada = unit.hromada_id if unit.kind not in {Kind.HROMADA, Kind.SPECIAL_CITY} else unit.pk
+    hromada = unit.hromada_id if not unit.is_community else unit.pk
     return listed(language, hromada=hromada) if hromada else listed(language).none()
 
 
