@@ -1,7 +1,12 @@
 """Addresses of the context."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pobratym.ui import views
 
 app_name = "ui"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("gallery/", views.gallery, name="gallery"),
+    path("robots.txt", views.robots, name="robots"),
+]
