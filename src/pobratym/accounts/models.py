@@ -3,13 +3,16 @@
 import datetime as dt
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now, TruncDate
+from django.utils.functional import cached_property
 
-from pobratym.accounts.choices import Role
+from pobratym.accounts.choices import Purpose, Role
 from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import NOBODY, Circle
 from pobratym.vocabulary.choices import Visibility
 
 
@@ -26,8 +29,8 @@ class People(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account."""
+class User(AbstractBaseUser):
+    """A person with an account. Rights come from memberships alone: nobody is above the rules."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -43,11 +46,35 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def circle(self) -> Circle:
+        """What the person may do at present, read once per object; operations on memberships forget it.
+
+        The moment is the database's own: who asks, asks now.
+        """
+        if not self.is_active:
+            return NOBODY
+        return Membership.objects.filter(person=self).current(Now()).circle()
+
+    def forget_circle(self) -> None:
+        """Read the memberships again at the next question."""
+        self.__dict__.pop("circle", None)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Ask the rules; an inactive account has no rights."""
+        return self.is_active and bool(rules.has_perm(perm, self, obj))
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, at: dt.datetime) -> "MembershipQuerySet":
-        """Memberships that hold at the moment."""
-        return self.filter(Q(holds_to=None) | Q(holds_to__gt=at), holds_from__lte=at)
+    def current(self, at: dt.datetime | Now) -> "MembershipQuerySet":
+        """Memberships that hold at the moment, of bodies that act on its day."""
+        moment = at if isinstance(at, Now) else Value(at)
+        body_acts = Q(body=None) | Q(body__acts_to=None) | Q(body__acts_to__gt=TruncDate(moment))
+        return self.filter(Q(holds_to=None) | Q(holds_to__gt=at), body_acts, holds_from__lte=at)
+
+    def circle(self) -> Circle:
+        """The memberships as pairs of role and body."""
+        return Circle(frozenset(self.values_list("role", "body_id")))
 
 
 class Membership(models.Model):
@@ -84,11 +111,15 @@ class Invitation(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     body = models.ForeignKey(Body, models.CASCADE, null=True, blank=True, related_name="invitations")
     token_digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    # Empty for the first moderator, whom the operator invites from the command line.
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    # The link's token, known only to the process that made the invitation.
+    token = ""
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"
@@ -99,6 +130,7 @@ class SecondPerson(models.Model):
 
     subject = models.CharField(max_length=120)
     title = models.CharField(max_length=300)
+    raise_from = models.CharField(max_length=10, choices=Visibility)
     raise_to = models.CharField(max_length=10, choices=Visibility)
     asked_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
@@ -116,3 +148,16 @@ class SecondPerson(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DatabaseMark(models.Model):
+    """What this database is for, written once when it is set up: one row."""
+
+    purpose = models.CharField(max_length=13, choices=Purpose)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="database_marked_once"),)
+
+    def __str__(self) -> str:
+        return self.get_purpose_display()

@@ -1,0 +1,78 @@
+"""Reading people, memberships and wishes.
+
+How an upper context writes `visible_to(user)`: see `pobratym.organisations.visibility`, which this module passes on
+(`visible`, `circle_of`); `accounts.rules` has the predicates for what a person may do.
+"""
+
+import datetime as dt
+import hashlib
+
+from django.conf import settings
+
+from pobratym.accounts.choices import Purpose, Role
+from pobratym.accounts.models import DatabaseMark, Invitation, Membership, MembershipQuerySet, SecondPerson, User
+from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import NOBODY, Circle, circle_of, visible
+
+__all__ = ["Circle", "circle", "circle_at", "circle_of", "visible"]
+
+
+def circle(user: object) -> Circle:
+    """What the user may do at present; one query per user object, none for a visitor."""
+    return circle_of(user)
+
+
+def circle_at(user: object, at: dt.datetime) -> Circle:
+    """What the user may do at the moment."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    return Membership.objects.filter(person=user).current(at).circle()
+
+
+def members_of(body: Body, at: dt.datetime) -> MembershipQuerySet:
+    """Who does what for the body at the moment."""
+    return Membership.objects.filter(body=body).current(at).select_related("person").order_by("person__name", "pk")
+
+
+def memberships_for_page(user: object) -> MembershipQuerySet:
+    """Memberships that the user sees on the page of people: of own bodies as coordinator, all as moderator."""
+    mine = circle_of(user)
+    found = Membership.objects.select_related("person", "body").order_by("body_id", "person__name", "pk")
+    return found if mine.is_moderator else found.filter(body_id__in=coordinated(mine))
+
+
+def coordinated(mine: Circle) -> frozenset[int]:
+    """The bodies that the circle coordinates."""
+    return frozenset(body for role, body in mine.roles if body is not None and role == Role.COORDINATOR)
+
+
+def bodies_for_page(user: object) -> list[Body]:
+    """Bodies whose people the user sees; for a moderator all."""
+    mine = circle_of(user)
+    found = Body.objects.order_by("short_name_uk", "pk")
+    return list(found if mine.is_moderator else found.filter(pk__in=coordinated(mine)))
+
+
+def digest_of(token: str) -> str:
+    """How a token is stored: nobody who reads the database can use the link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation behind a link."""
+    return Invitation.objects.select_related("body").filter(token_digest=digest_of(token)).first()
+
+
+def person_with(email: str) -> User | None:
+    """The account with the address, compared without case."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def waiting_for_second(subject: str) -> SecondPerson | None:
+    """The open wish about a subject, named by `audit.queries.reference`."""
+    return SecondPerson.objects.filter(subject=subject, answered_at=None).first()
+
+
+def is_demonstration() -> bool:
+    """Whether demonstration accounts may live here: the switch is on and the database is marked so."""
+    return settings.DEMONSTRATION and DatabaseMark.objects.filter(purpose=Purpose.DEMONSTRATION).exists()

@@ -1,0 +1,83 @@
+"""Who may do what: predicates over a person's circle.
+
+Upper contexts build their permissions from these, e.g.
+
+    @rules.predicate
+    def coordinates(user: object, paper: Agreement | None) -> bool:
+        return paper is not None and speaks_for(user, paper.body_id, Role.COORDINATOR)
+
+    rules.add_perm("agreements.change", coordinates | is_moderator)
+"""
+
+import datetime as dt
+
+import rules
+
+from pobratym.accounts.choices import SPEAKING_ROLES, Role
+from pobratym.accounts.models import Membership
+from pobratym.accounts.queries import circle_at
+from pobratym.organisations.models import Body, OfficeHolder
+from pobratym.organisations.visibility import circle_of
+
+
+def speaks_for(user: object, body: Body | int | None, *roles: str, at: dt.datetime | None = None) -> bool:
+    """Whether the user has one of the roles for the body (any role but reader if none is named).
+
+    Without `at` the present moment counts, read once per user object.
+    """
+    body_id = body.pk if isinstance(body, Body) else body
+    if body_id is None:
+        return False
+    mine = circle_of(user) if at is None else circle_at(user, at)
+    return mine.has(body_id, *(roles or SPEAKING_ROLES))
+
+
+@rules.predicate
+def is_moderator(user: object, _subject: object = None) -> bool:
+    """A moderator of the platform."""
+    return circle_of(user).is_moderator
+
+
+@rules.predicate
+def is_editor(user: object, _subject: object = None) -> bool:
+    """An editor of the platform."""
+    return circle_of(user).is_editor
+
+
+@rules.predicate
+def coordinates_any(user: object, _subject: object = None) -> bool:
+    """A coordinator of some body."""
+    return any(role == Role.COORDINATOR for role, _body in circle_of(user).roles)
+
+
+@rules.predicate
+def answers_for_any(user: object, _subject: object = None) -> bool:
+    """A coordinator or signatory of some body."""
+    return bool(circle_of(user).trusted)
+
+
+@rules.predicate
+def coordinates_body(user: object, body: Body | None) -> bool:
+    """A coordinator of this body."""
+    return speaks_for(user, body, Role.COORDINATOR)
+
+
+@rules.predicate
+def coordinates_membership(user: object, membership: Membership | None) -> bool:
+    """A coordinator of the body that the membership is for."""
+    return membership is not None and speaks_for(user, membership.body_id, Role.COORDINATOR)
+
+
+@rules.predicate
+def answers_for_office(user: object, holder: OfficeHolder | None) -> bool:
+    """A coordinator or signatory of the office-holder's body."""
+    return holder is not None and speaks_for(user, holder.body_id, Role.COORDINATOR, Role.SIGNATORY)
+
+
+rules.add_perm("accounts.see_people", coordinates_any | is_moderator)
+rules.add_perm("accounts.invite", coordinates_body | is_moderator)
+rules.add_perm("accounts.invite_to_platform", is_moderator)
+rules.add_perm("accounts.end_membership", coordinates_membership | is_moderator)
+rules.add_perm("accounts.answer_second", answers_for_any | is_editor | is_moderator)
+# The page belongs to the outbox, which knows no people.
+rules.add_perm("outbox.see", is_moderator)
