@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from pobratym.agreements.choices import AgreementKind
 from pobratym.agreements.models import Agreement, AgreementParty
@@ -73,7 +73,8 @@ class Texts:
 
 def facts_of(agreement: Agreement, partnership: Partnership) -> Facts:
     """Read the record once for all languages."""
-    parties = list(agreement.parties.select_related("body__unit__hromada", "body__abroad").order_by("position"))
+    rows = agreement.parties.select_related("body__unit__hromada", "body__abroad").order_by("position")
+    parties = [party for party in rows if party.is_present]
     promised = set(partnership.commitments.values_list("direction", flat=True))
     kind = AgreementKind(agreement.kind)
     return Facts(
@@ -136,10 +137,8 @@ def day(agreement: Agreement) -> str:
 
 
 def _signature(party: AgreementParty) -> str:
-    english = get_language() == "en"
-    person = (party.signatory_en if english else "") or party.signatory_uk
-    post = (party.post_en if english else "") or party.post_uk
-    who = ", ".join(part for part in (person, post, party.get_mandate_display() if party.mandate else "") if part)
+    mandate = party.get_mandate_display() if party.mandate else ""
+    who = ", ".join(part for part in (party.signatory, party.post, mandate) if part)
     return _("%(body)s: %(who)s; %(date)s") % {
         "body": party.body.name,
         "who": who or _("an authorised person"),

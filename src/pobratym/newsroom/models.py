@@ -52,15 +52,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def for_cards(self) -> "PublicationQuerySet":
         """With all that a card shows, in a constant number of queries."""
-        return self.select_related("happening").prefetch_related("authors", "hromadas__oblast")
+        return self.select_related("happening").prefetch_related("authors", _in_order("hromadas"))
 
     def for_page(self) -> "PublicationQuerySet":
         """With all that the item's own page shows."""
         return self.select_related(
             "happening", "partnership", "agreement", "translation_of", "written_by"
         ).prefetch_related(
-            "authors", "quotations__community", "tags", "oblasts", "hromadas__oblast", "topics", "translations"
+            "authors",
+            "quotations__community",
+            "topics",
+            models.Prefetch("tags", Tag.objects.order_by("slug")),
+            _in_order("oblasts"),
+            _in_order("hromadas"),
         )
+
+
+def _in_order(field: str) -> "models.Prefetch[str]":
+    """Units in the order of the Ukrainian alphabet."""
+    return models.Prefetch(field, Unit.objects.with_parents().in_order())
 
 
 class Publication(models.Model):

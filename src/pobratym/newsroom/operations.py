@@ -223,7 +223,7 @@ def add_translation(
 
 
 @transaction.atomic
-def addquotation(*, publication: Publication, words: Words, by: User | None, at: dt.datetime) -> Quotation:
+def add_quotation(*, publication: Publication, words: Words, by: User | None, at: dt.datetime) -> Quotation:
     """Add a quotation after those that are there. Raises WrongState or Incomplete."""
     publication = _locked(publication)
     if publication.is_published or publication.state == PublicationState.WITHDRAWN:
