@@ -6,8 +6,8 @@ from pobratym.audit import history
 
 history.register(
     {
-        "territory.status.recorded": _("Status of the territory recorded: %(status)s from %(valid_from)s (%(source)s)"),
-        "territory.status.ended": _("Status of the territory ended: %(status)s until %(valid_to)s"),
+        "territory.status.recorded": _("Wartime status of the territory recorded from %(valid_from)s: %(source)s"),
+        "territory.status.ended": _("Wartime status of the territory ended on %(valid_to)s"),
         "territory.community_abroad.added": _("Community abroad entered: %(name)s (%(country)s)"),
     }
 )

@@ -87,7 +87,7 @@ class Unit(models.Model):
     @property
     def type_name(self) -> str:
         """What it is: “міська громада”, “район”, “село”."""
-        return str(COUNCIL_TYPES[self.council]) if self.council else str(Kind(self.kind).label)
+        return str(COUNCIL_TYPES[Council(self.council)]) if self.council else str(Kind(self.kind).label)
 
     @property
     def where(self) -> str:

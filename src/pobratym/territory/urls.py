@@ -1,7 +1,11 @@
 """Addresses of the context."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pobratym.territory import views
 
 app_name = "territory"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("suggest/", views.suggest, name="suggest"),
+]
