@@ -46,7 +46,7 @@ def test_module_names_say_what_is_in_them() -> None:
     assert [f"{path.relative_to(ROOT)}: {said}" for path in WRITTEN for said in shape.vague_name(path)] == []
 
 
-LONG_FUNCTION = "def long():\n" + "    x = 1\n" * 40
+LONG_FUNCTION = "def long():\n" + "    x = 1\n" * 41
 
 PLANTED: list[tuple[Ratchet, str, str]] = [
     (shape.too_long_module, "x = 1\n" * 401, "x = 1\n" * 400),
@@ -55,6 +55,11 @@ PLANTED: list[tuple[Ratchet, str, str]] = [
         shape.too_long_functions,
         f"class A:\n{LONG_FUNCTION.replace('def', ' def').replace('    x', '      x')}",
         "class A: pass",
+    ),
+    (
+        shape.too_long_functions,
+        LONG_FUNCTION.replace("()", "(\n    *,\n    by,\n)"),
+        LONG_FUNCTION.removesuffix("    x = 1\n").replace("long():", 'long(\n    *,\n    by,\n):\n    """Say."""'),
     ),
     (shape.without_docstring, "x = 1\n", '"""What it is."""\nx = 1\n'),
     (shape.imports_inside, "def f():\n    import os\n", "import os\ndef f(): pass\n"),
