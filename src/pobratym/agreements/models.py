@@ -7,7 +7,19 @@ from django.utils.translation import get_language
 from pobratym.agreements.choices import AgreementKind, AgreementState
 from pobratym.organisations.choices import Mandate
 from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import visible
 from pobratym.vocabulary.choices import Origin, Visibility
+
+
+def in_language(uk: str, en: str) -> str:
+    """The text in the present language; Ukrainian where there is no English one."""
+    return (en if get_language() == "en" else "") or uk
+
+
+class CouncilDecisionQuerySet(models.QuerySet["CouncilDecision"]):
+    def visible_to(self, user: object) -> "CouncilDecisionQuerySet":
+        """What the user may see: public ones, and those of the own bodies."""
+        return self.filter(visible(user, team="body_id"))
 
 
 class CouncilDecision(models.Model):
@@ -22,6 +34,8 @@ class CouncilDecision(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
 
+    objects = CouncilDecisionQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~Q(number=""), name="decision_has_a_number"),
@@ -30,6 +44,30 @@ class CouncilDecision(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.number}, {self.decided_on}"
+
+    @property
+    def title(self) -> str:
+        """The title in the present language."""
+        return in_language(self.title_uk, self.title_en)
+
+
+def _of_parties(bodies: frozenset[int]) -> Q:
+    """Papers to which one of the bodies is a party; one that dropped out reads what it had read."""
+    return Q(pk__in=AgreementParty.objects.filter(body_id__in=bodies).values("agreement_id"))
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, user: object) -> "AgreementQuerySet":
+        """What the user may see: public papers, and those of the own bodies."""
+        return self.filter(visible(user, team=_of_parties, partners=_of_parties))
+
+    def with_parties(self) -> "AgreementQuerySet":
+        """Parties with their bodies, fetched together."""
+        return self.prefetch_related(
+            models.Prefetch(
+                "parties", AgreementParty.objects.select_related("body", "decision").order_by("position", "pk")
+            ),
+        )
 
 
 class Agreement(models.Model):
@@ -50,6 +88,8 @@ class Agreement(models.Model):
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
 
+    objects = AgreementQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -64,11 +104,19 @@ class Agreement(models.Model):
     @property
     def title(self) -> str:
         """The title in the present language."""
-        return (self.title_en if get_language() == "en" else "") or self.title_uk
+        return in_language(self.title_uk, self.title_en)
+
+    @property
+    def place(self) -> str:
+        """The place of signing in the present language."""
+        return in_language(self.place_uk, self.place_en)
 
 
 class AgreementParty(models.Model):
-    """A body's part in a paper: to which version it agreed, who signed when by what mandate."""
+    """A body's part in a paper: to which version it agreed, who signed when by what mandate.
+
+    A party that refused or left before it signed stays as a row with the day; the others go on without it.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -81,12 +129,33 @@ class AgreementParty(models.Model):
     post_en = models.CharField(max_length=160, blank=True)
     mandate = models.CharField(max_length=10, choices=Mandate, blank=True)
     decision = models.ForeignKey(CouncilDecision, models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("agreement", "body"), name="agreement_party_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("agreement", "body"), name="agreement_party_once"),
+            models.CheckConstraint(
+                condition=Q(signed_on=None) | Q(dropped_on=None), name="agreement_party_signed_or_dropped"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.agreement_id}: {self.body_id}"
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the paper still waits for this party, or has its signature."""
+        return self.dropped_on is None
+
+    @property
+    def signatory(self) -> str:
+        """The signatory's name in the present language."""
+        return in_language(self.signatory_uk, self.signatory_en)
+
+    @property
+    def post(self) -> str:
+        """The signatory's post in the present language."""
+        return in_language(self.post_uk, self.post_en)
 
 
 class AgreementText(models.Model):

@@ -5,15 +5,28 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 
-from pobratym.agreements.models import Agreement, CouncilDecision
+from pobratym.agreements.models import Agreement, CouncilDecision, in_language
 from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import visible
 from pobratym.partnerships.choices import PRESENT, PartyRole, PartyState, Programme, Reply, Stage, Way
-from pobratym.vocabulary.choices import Direction, Origin, Proof, Visibility
+from pobratym.vocabulary.choices import Direction, EngagementGroup, Origin, Proof, Visibility
+
+
+def _of_parties(bodies: frozenset[int]) -> Q:
+    """Partnerships in which one of the bodies takes or took part."""
+    return Q(pk__in=Party.objects.filter(body_id__in=bodies).values("partnership_id"))
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, user: object) -> "PartnershipQuerySet":
+        """What the user may see: public partnerships, and those of the own bodies."""
+        return self.filter(visible(user, team=_of_parties, partners=_of_parties))
+
+    def going(self) -> "PartnershipQuerySet":
+        """Those that have not ended."""
+        return self.filter(ended_on=None)
+
     def with_parties(self) -> "PartnershipQuerySet":
         """Parties and their places, fetched together."""
         return self.prefetch_related(
@@ -35,8 +48,11 @@ class Partnership(models.Model):
     suspended_from = models.DateField(null=True, blank=True)
     suspended_to = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    condition_reason = models.CharField(max_length=300, blank=True)
+    condition_reason_uk = models.CharField(max_length=300, blank=True)
+    condition_reason_en = models.CharField(max_length=300, blank=True)
     source_url = models.URLField(blank=True)
+    papers = models.ManyToManyField(Agreement, blank=True, related_name="partnerships")
+    decisions = models.ManyToManyField(CouncilDecision, blank=True, related_name="partnerships")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
     version = models.PositiveIntegerField(default=1)
@@ -57,7 +73,27 @@ class Partnership(models.Model):
     @property
     def subject(self) -> str:
         """What it is about, in the present language: “economic partnership”."""
-        return (self.subject_en if get_language() == "en" else "") or self.subject_uk
+        return in_language(self.subject_uk, self.subject_en)
+
+    @property
+    def condition_reason(self) -> str:
+        """Why it is suspended or has ended, in the present language."""
+        return in_language(self.condition_reason_uk, self.condition_reason_en)
+
+    @property
+    def present(self) -> "list[Party]":
+        """The parties that still count, in their order."""
+        return [party for party in self.parties.all() if party.is_present]
+
+    @property
+    def names(self) -> list[str]:
+        """How people call the present parties: “Калуш”, “Запоріжжя”."""
+        return [party.body.short_name for party in self.present or self.parties.all()]
+
+    @property
+    def name(self) -> str:
+        """A partnership is called by its parties."""
+        return " — ".join(self.names)
 
     def is_suspended(self, on: dt.date) -> bool:
         """Whether it rests on the day."""
@@ -80,6 +116,7 @@ class Party(models.Model):
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        ordering = ("position", "pk")
         constraints = (models.UniqueConstraint(fields=("partnership", "body"), name="party_once"),)
 
     def __str__(self) -> str:
@@ -100,9 +137,14 @@ class OneTimeLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.party_id} → {self.sent_to}"
+
+    def is_open(self, at: dt.datetime) -> bool:
+        """Whether it can still be answered by: not used, not replaced by a newer one, not expired."""
+        return self.used_at is None and self.closed_at is None and at < self.expires_at
 
 
 class Answer(models.Model):
@@ -119,6 +161,9 @@ class Answer(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     dismissed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_reason = models.CharField(max_length=300, blank=True)
+    response = models.TextField(blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
 
     class Meta:
@@ -130,6 +175,16 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id}: {self.reply}"
+
+    @property
+    def waits_for_a_moderator(self) -> bool:
+        """Whether it does not count yet."""
+        return self.confirmed_at is None and self.dismissed_at is None
+
+    @property
+    def waits_for_a_response(self) -> bool:
+        """Whether it is a question that nobody has answered."""
+        return self.reply == Reply.ASK and self.confirmed_at is not None and self.responded_at is None
 
 
 class Transition(models.Model):
@@ -153,6 +208,45 @@ class Transition(models.Model):
     def __str__(self) -> str:
         return f"{self.partnership_id}: {self.stage} {self.reached_on}"
 
+    @property
+    def document(self) -> str:
+        """The named document in the present language."""
+        return in_language(self.document_uk, self.document_en)
+
+    @property
+    def skipped_reason(self) -> str:
+        """Why stages before it were left out, in the present language."""
+        return in_language(self.skipped_reason_uk, self.skipped_reason_en)
+
+
+def _of_partnership(bodies: frozenset[int]) -> Q:
+    """Rows of partnerships in which one of the bodies takes part."""
+    return Q(partnership_id__in=Party.objects.filter(body_id__in=bodies).values("partnership_id"))
+
+
+def _of_commitment(bodies: frozenset[int]) -> Q:
+    """Rows of commitments of such partnerships."""
+    own = Party.objects.filter(body_id__in=bodies).values("partnership_id")
+    return Q(commitment_id__in=Commitment.objects.filter(partnership_id__in=own).values("pk"))
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, user: object) -> "CommitmentQuerySet":
+        """What the user may see: public ones, and those of the own partnerships."""
+        return self.filter(visible(user, team=_of_partnership, partners=_of_partnership))
+
+
+class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
+    def visible_to(self, user: object) -> "ProgressNoteQuerySet":
+        """What the user may see: public ones, and those of the own partnerships."""
+        return self.filter(visible(user, team=_of_commitment, partners=_of_commitment))
+
+
+class ValueQuerySet(models.QuerySet["Value"]):
+    def visible_to(self, user: object) -> "ValueQuerySet":
+        """What the user may see: public ones, and those of the own partnerships."""
+        return self.filter(visible(user, team=_of_commitment, partners=_of_commitment))
+
 
 class Commitment(models.Model):
     """What was promised in a direction; engagement names groups and for whom it is of use."""
@@ -161,7 +255,7 @@ class Commitment(models.Model):
     direction = models.CharField(max_length=10, choices=Direction)
     text_uk = models.CharField(max_length=300)
     text_en = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(Party, models.SET_NULL, null=True, blank=True, related_name="commitments")
+    party = models.ForeignKey(Party, models.SET_NULL, null=True, blank=True, related_name="commitments")
     due_on = models.DateField(null=True, blank=True)
     groups = models.JSONField(default=list, blank=True)
     for_whom_uk = models.CharField(max_length=200, blank=True)
@@ -174,13 +268,30 @@ class Commitment(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
     version = models.PositiveIntegerField(default=1)
 
+    objects = CommitmentQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.text
 
     @property
     def text(self) -> str:
         """The text in the present language."""
-        return (self.text_en if get_language() == "en" else "") or self.text_uk
+        return in_language(self.text_uk, self.text_en)
+
+    @property
+    def for_whom(self) -> str:
+        """For whom it is of use, in the present language."""
+        return in_language(self.for_whom_uk, self.for_whom_en)
+
+    @property
+    def target_unit(self) -> str:
+        """The target's unit in the present language."""
+        return in_language(self.target_unit_uk, self.target_unit_en)
+
+    @property
+    def group_labels(self) -> list[str]:
+        """The engaged groups in words."""
+        return [str(EngagementGroup(group).label) for group in self.groups]
 
 
 class ProgressNote(models.Model):
@@ -193,8 +304,15 @@ class ProgressNote(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
 
+    objects = ProgressNoteQuerySet.as_manager()
+
     def __str__(self) -> str:
-        return self.text_uk
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The text in the present language."""
+        return in_language(self.text_uk, self.text_en)
 
 
 class Value(models.Model):
@@ -213,6 +331,8 @@ class Value(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
     recorded_at = models.DateTimeField()
 
+    objects = ValueQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(period_to__gt=F("period_from")), name="value_period_has_length"),
@@ -224,3 +344,13 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit_uk}"
+
+    @property
+    def unit(self) -> str:
+        """The unit in the present language."""
+        return in_language(self.unit_uk, self.unit_en)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the half-open period."""
+        return self.period_to - dt.timedelta(days=1)

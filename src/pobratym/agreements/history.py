@@ -1,0 +1,18 @@
+"""Sentences for what happened to papers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pobratym.audit import history
+
+history.register(
+    {
+        "agreements.agreement.drafted": _("The text was drafted, version %(number)s."),
+        "agreements.text.revised": _(
+            "%(party_en)s proposed version %(number)s of the text; earlier consents no longer count."
+        ),
+        "agreements.text.agreed": _("%(party_en)s agreed to version %(number)s of the text."),
+        "agreements.party.dropped": _("%(party_en)s no longer takes part in the paper, from %(on)s."),
+        "agreements.agreement.signed": _("%(party_en)s signed on %(signed_on)s."),
+        "agreements.decision.recorded": _("Decision № %(number)s of %(decided_on)s was recorded."),
+    }
+)

@@ -1,0 +1,53 @@
+"""Sentences for what happened in a partnership."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pobratym.agreements.choices import AgreementKind
+from pobratym.audit import history
+from pobratym.partnerships.choices import PartyRole, Reply, Stage
+from pobratym.vocabulary.choices import Direction, Visibility
+
+history.register(
+    {
+        "partnerships.partnership.proposed": _("%(party_en)s proposed the partnership."),
+        "partnerships.party.invited": _("%(party_en)s was invited."),
+        "partnerships.party.studying": _("%(party_en)s is studying the proposal."),
+        "partnerships.party.left": _("%(party_en)s left the partnership on %(on)s."),
+        "partnerships.link.sent": _(
+            "A one-time link was sent to the official address of %(party_en)s; it is valid until %(until)s."
+        ),
+        "partnerships.answer.received": _(
+            "An answer of %(party_en)s came by the link: “%(reply)s”. It waits for a moderator."
+        ),
+        "partnerships.answer.confirmed": _("A moderator confirmed the answer of %(party_en)s: “%(reply)s”."),
+        "partnerships.answer.dismissed": _("A moderator dismissed the answer in the name of %(party_en)s."),
+        "partnerships.answer.by_letter": _(
+            "%(party_en)s answered outside the platform, by letter № %(number)s of %(letter_on)s: “%(reply)s”."
+        ),
+        "partnerships.answer.given": _("%(party_en)s answered on the platform: “%(reply)s”."),
+        "partnerships.question.replied": _("The question of %(party_en)s was replied to."),
+        "partnerships.partnership.suspended": _("The partnership was suspended from %(on)s."),
+        "partnerships.partnership.resumed": _("The partnership was resumed on %(on)s."),
+        "partnerships.partnership.ended": _("The partnership ended on %(on)s: %(reason_en)s"),
+        "partnerships.partnership.raised": _("Visibility raised: %(before)s → %(after)s."),
+        "partnerships.partnership.lowered": _("Visibility lowered: %(before)s → %(after)s."),
+        "partnerships.stage.reached": _("The stage “%(stage)s” was reached on %(reached_on)s."),
+        "partnerships.paper.drafted": _("A paper was drafted: %(kind)s."),
+        "partnerships.paper.signed": _("%(party_en)s signed on %(signed_on)s: %(kind)s."),
+        "partnerships.decision.added": _("A decision of %(party_en)s was added: № %(number)s of %(decided_on)s."),
+        "partnerships.commitment.added": _("A commitment was added: %(direction)s."),
+        "partnerships.commitment.changed": _("A commitment was changed: %(direction)s."),
+        "partnerships.commitment.done": _("A commitment was fulfilled: %(direction)s."),
+        "partnerships.progress.noted": _("Progress was noted: %(direction)s."),
+        "partnerships.value.recorded": _("A value was recorded: %(direction)s."),
+    },
+    choices={
+        "reply": dict(Reply.choices),
+        "stage": dict(Stage.choices),
+        "before": {**dict(Stage.choices), **dict(Visibility.choices)},
+        "after": dict(Visibility.choices),
+        "kind": dict(AgreementKind.choices),
+        "direction": dict(Direction.choices),
+        "role": dict(PartyRole.choices),
+    },
+)
