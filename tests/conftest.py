@@ -1,13 +1,9 @@
-"""What every test stands on: real territory rows once per session, a data folder of its own."""
+"""What every test stands on: real territory rows once per session; the data folder is set in `tests/__init__.py`."""
 
 import datetime as dt
-import os
-import tempfile
 
 import pytest
-
-# Before the settings are read: tests never touch the data folder of the product.
-os.environ["POBRATYM_DATA"] = tempfile.mkdtemp(prefix="pobratym-tests-")
+from django.utils import translation
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +22,13 @@ def _plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _ukrainian():
+    """Each test begins in the default language, whatever page the one before it opened."""
+    with translation.override("uk"):
+        yield
 
 
 @pytest.fixture
