@@ -15,9 +15,7 @@ def product(request: HttpRequest) -> dict[str, Any]:
     other_url = translate_url(request.get_full_path(), other)
     # A page that does not exist has no translation; its switch leads to the other language's home.
     has_translation = other_url != request.get_full_path()
-    addresses = {
-        code: settings.ADDRESS + translate_url(request.path, code) for code, _name in settings.LANGUAGES
-    }
+    addresses = {code: settings.ADDRESS + translate_url(request.path, code) for code, _name in settings.LANGUAGES}
     return {
         "language": language,
         "other_language": other,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,13 +54,19 @@ class SampleForm(forms.Form):
 def stages(present: int, *, skipped: int | None = None) -> list[dict[str, str]]:
     """The five stages with the present one, counted from nought."""
     labels = [_("Contact"), _("Intent"), _("Memorandum"), _("Partnership"), _("Twin cities")]
-    notes = [_("January 2024"), _("letter № 112"), "20.02.2024", _("plan for a year agreed"), _("decision of two councils")]
+    notes = [
+        _("January 2024"),
+        _("letter № 112"),
+        "20.02.2024",
+        _("plan for a year agreed"),
+        _("decision of two councils"),
+    ]
     found = []
     for number, (label, note) in enumerate(zip(labels, notes, strict=True)):
         state = "done" if number < present else "current" if number == present else "ahead"
-        if number == skipped:
-            state, note = "skipped", _("the councils met in person at once")
         found.append({"label": label, "note": note, "state": state})
+    if skipped is not None:
+        found[skipped] |= {"note": _("the councils met in person at once"), "state": "skipped"}
     return found
 
 
@@ -144,7 +151,9 @@ def specimens() -> list[Specimen]:
         Specimen("timeline.html", "ui/components/timeline.html", {"entries": timeline()}),
         Specimen("history.html", "ui/components/history.html", {"lines": history()}),
         Specimen("tags.html", "ui/components/tags.html", tags),
-        Specimen("card.html", "ui/gallery/_cards.html", {"cards": [card | {"text": _("Online.")}, card | {"text": ""}]}),
+        Specimen(
+            "card.html", "ui/gallery/_cards.html", {"cards": [card | {"text": _("Online.")}, card | {"text": ""}]}
+        ),
         Specimen("empty.html", "ui/components/empty.html", empty),
         Specimen("button, tag, chip", "ui/gallery/_small.html"),
         Specimen("sheet, facts", "ui/gallery/_facts.html"),
@@ -152,7 +161,9 @@ def specimens() -> list[Specimen]:
         Specimen("map", "ui/gallery/_map.html"),
         Specimen("message", "ui/gallery/_messages.html"),
         Specimen("paper", "ui/gallery/_paper.html"),
-        Specimen("trail.html", "ui/components/trail.html", {"trail": [(_("Communities"), "#"), (_("Oblast"), "")]}, once=True),
+        Specimen(
+            "trail.html", "ui/components/trail.html", {"trail": [(_("Communities"), "#"), (_("Oblast"), "")]}, once=True
+        ),
         Specimen(
             "tour.html",
             "ui/components/tour.html",
@@ -160,4 +171,11 @@ def specimens() -> list[Specimen]:
             | {"url": "#", "action": _("Next step"), "post": False, "leave_url": "#"},
             once=True,
         ),
+        Specimen(
+            "pagination.html",
+            "ui/components/pagination.html",
+            {"page_obj": Paginator(range(60), 20).page(2)},
+            once=True,
+        ),
+        Specimen("print.html", "ui/components/print.html", once=True),
     ]

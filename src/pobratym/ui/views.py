@@ -1,6 +1,5 @@
 """Pages of the look itself: the gallery, and what robots may read."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -23,13 +22,18 @@ def gallery(request: HttpRequest) -> HttpResponse:
         }
         for specimen in specimens()
     ]
-    context = {"specimens": shown, "page_obj": Paginator(range(60), 20).page(2)}
-    return page(request, "ui/gallery.html", context, form=form)
+    return page(request, "ui/gallery.html", {"specimens": shown}, form=form)
 
 
 @public
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read by machines, except what asks for an answer."""
-    lines = ("User-agent: *", "Disallow: /accounts/", "Disallow: /en/accounts/", "Disallow: /desk/", "Disallow: /en/desk/")
+    lines = (
+        "User-agent: *",
+        "Disallow: /accounts/",
+        "Disallow: /en/accounts/",
+        "Disallow: /desk/",
+        "Disallow: /en/desk/",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
