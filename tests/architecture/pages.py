@@ -49,7 +49,7 @@ def not_a_page(path: Path, text: str) -> list[str]:
 
 def untranslated(text: str) -> list[str]:
     """Words that stand in a page outside ``translate``: one language would see the other's."""
-    bare = TRANSLATED.sub("<>", SCRIPT_OR_STYLE.sub("<>", COMMENT.sub("", text)))
+    bare = TRANSLATED.sub("{{ translated }}", SCRIPT_OR_STYLE.sub("<>", COMMENT.sub("", text)))
     bare = TAGS.sub("<>", ELEMENT.sub("<>", bare))
     words = (html.unescape(" ".join(match.split())) for match in WORDS.findall(f">{bare}<"))
     return [f"untranslated “{word}”" for word in words if LETTERS.search(word) and word not in NAMES_OF_LANGUAGES]

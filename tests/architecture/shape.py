@@ -61,22 +61,36 @@ def imports_inside(source: str) -> list[str]:
     ]
 
 
-def positional_operations(source: str) -> list[str]:
-    """A public operation takes keywords only: a swapped ``by`` and ``to`` would be signed in somebody's name."""
+def operations(source: str) -> list[ast.FunctionDef]:
+    """What changes something: it is atomic, or says by whom or when. A question beside it is none."""
     return [
-        f"{node.name} takes positional arguments; begin them with *"
+        node
         for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        and (node.args.args or node.args.posonlyargs or node.args.vararg)
-    ]  # fmt: skip
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and (
+            {"by", "at"} & {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+            or is_atomic(node)
+        )
+    ]
+
+
+def is_atomic(function: ast.FunctionDef) -> bool:
+    return any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
+def positional_operations(source: str) -> list[str]:
+    """An operation takes keywords only: two bodies in the wrong order would be signed by the wrong one."""
+    return [
+        f"{operation.name} takes positional arguments; begin them with *"
+        for operation in operations(source)
+        if operation.args.args or operation.args.posonlyargs or operation.args.vararg
+    ]
 
 
 def operations_without_docstring(source: str) -> list[str]:
-    return [
-        f"{node.name} says nothing of what it does"
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
-    ]
+    silent = [operation.name for operation in operations(source) if not ast.get_docstring(operation)]
+    return [f"{name} says nothing of what it does" for name in silent]
 
 
 def signals(source: str) -> list[str]:

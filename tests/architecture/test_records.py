@@ -52,7 +52,7 @@ def test_ukrainian_is_written_as_ukrainian(context: Path) -> None:
     pairs = []
     for message in catalogue:
         if isinstance(message.id, str):
-            pairs.append((message.id, str(message.string)))
+            pairs.append((message.id, str(message.string or "")))
         else:
             pairs += [(message.id[1], text) for text in message.string or ()]
     pairs = [(said, text) for said, text in pairs if said and text]  # what is missing is told by another test

@@ -123,6 +123,12 @@ def test_planted_bare_word_is_found() -> None:
     )
 
 
+def test_translated_attribute_is_no_bare_word() -> None:
+    text = '<a title="{% blocktranslate trimmed %}of {{ name }}{% endblocktranslate %}" aria-label="{{ name }}">1</a>'
+
+    assert pages.untranslated(text) == []
+
+
 def test_planted_address_is_found() -> None:
     with pytest.raises(NoReverseMatch):
         reverse("portal:nowhere")
