@@ -7,5 +7,6 @@ from pobratym.territory import views
 app_name = "territory"
 
 urlpatterns = [
-    path("suggest/", views.suggest, name="suggest"),
+    # Two parts: one part after `places/` is the page of a place, which the portal shows.
+    path("find/suggest/", views.suggest, name="suggest"),
 ]
