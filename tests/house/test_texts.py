@@ -15,10 +15,10 @@ LINK = re.compile(r"\]\(([^)#\s]+)")
 # A home folder, a temporary one, a work folder, or the host of a package index.
 MACHINE = re.compile(
     r"/(?:home|Users)/(?!runner\b)\w+|/"
-     r"root/|/tmp/\w|/"
-     r"work/|https?://[\w.-]*(?:py"
-     r"pi|pythonhosted|npm"
-     r"js)\."
+    r"root/|/tmp/\w|/"
+    r"work/|https?://[\w.-]*(?:py"
+    r"pi|pythonhosted|npm"
+    r"js)\."
 )
 
 
