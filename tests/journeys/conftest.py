@@ -189,11 +189,11 @@ def check_width(page: Page) -> None:
     assert inner <= 0, f"{page.url} is {inner} pixels too wide: {wide[:5]}"
 
 
-def picture(page: Page, name: str) -> None:
-    """Save the whole page as a picture if POBRATYM_SCREENSHOTS names a folder."""
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Save the page as a picture, or with `whole=False` what is on screen, if POBRATYM_SCREENSHOTS names a folder."""
     if folder := os.environ.get("POBRATYM_SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
 
 
 def print_out(page: Page, name: str) -> None:

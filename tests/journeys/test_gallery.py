@@ -46,7 +46,7 @@ def test_refused_form_leads_to_its_fields(open_page: Opener, watch: Watch, theme
         "Не пізніше сьогодні. Заповніть це поле."
     )
     check_axe(page)
-    picture(page, f"refused-{theme}")
+    picture(page, f"refused-{theme}", whole=False)
 
 
 def test_refused_form_without_javascript(without_javascript: Page, watch: Watch) -> None:
@@ -76,7 +76,7 @@ def test_menu_of_the_phone_closes_by_escape(phone: Page) -> None:
     phone.goto("/gallery/")
     phone.get_by_text("Меню", exact=True).click()
     check_axe(phone)
-    picture(phone, "menu-360")
+    picture(phone, "menu-360", whole=False)
 
     phone.keyboard.press("Escape")
 
