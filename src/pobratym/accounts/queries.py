@@ -8,10 +8,11 @@ import datetime as dt
 import hashlib
 
 from django.conf import settings
+from django.db.models import F, QuerySet
 
 from pobratym.accounts.choices import Purpose, Role
 from pobratym.accounts.models import DatabaseMark, Invitation, Membership, MembershipQuerySet, SecondPerson, User
-from pobratym.organisations.models import Body
+from pobratym.organisations.models import Body, BodyQuerySet
 from pobratym.organisations.visibility import NOBODY, Circle, circle_of, visible
 
 __all__ = ["Circle", "circle", "circle_at", "circle_of", "visible"]
@@ -37,7 +38,15 @@ def members_of(body: Body, at: dt.datetime) -> MembershipQuerySet:
 def memberships_for_page(user: object) -> MembershipQuerySet:
     """Memberships that the user sees on the page of people: of own bodies as coordinator, all as moderator."""
     mine = circle_of(user)
-    found = Membership.objects.select_related("person", "body").order_by("body_id", "person__name", "pk")
+    found = Membership.objects.select_related("person", "body")
+    found = found.order_by(F("body__short_name_uk").asc(nulls_first=True), "body_id", "person__name", "pk")
+    return found if mine.is_moderator else found.filter(body_id__in=coordinated(mine))
+
+
+def open_invitations(user: object, at: dt.datetime) -> QuerySet[Invitation]:
+    """Invitations that wait for an answer, of the bodies whose people the user sees."""
+    mine = circle_of(user)
+    found = Invitation.objects.filter(accepted_at=None, expires_at__gt=at).select_related("body").order_by("expires_at")
     return found if mine.is_moderator else found.filter(body_id__in=coordinated(mine))
 
 
@@ -46,11 +55,11 @@ def coordinated(mine: Circle) -> frozenset[int]:
     return frozenset(body for role, body in mine.roles if body is not None and role == Role.COORDINATOR)
 
 
-def bodies_for_page(user: object) -> list[Body]:
-    """Bodies whose people the user sees; for a moderator all."""
+def bodies_to_invite_for(user: object) -> BodyQuerySet:
+    """Bodies into whose roles the user may invite; for a moderator all."""
     mine = circle_of(user)
     found = Body.objects.order_by("short_name_uk", "pk")
-    return list(found if mine.is_moderator else found.filter(pk__in=coordinated(mine)))
+    return found if mine.is_moderator else found.filter(pk__in=coordinated(mine))
 
 
 def digest_of(token: str) -> str:
@@ -71,6 +80,11 @@ def person_with(email: str) -> User | None:
 def waiting_for_second(subject: str) -> SecondPerson | None:
     """The open wish about a subject, named by `audit.queries.reference`."""
     return SecondPerson.objects.filter(subject=subject, answered_at=None).first()
+
+
+def open_wishes(_user: object = None) -> QuerySet[SecondPerson]:
+    """Wishes that wait for an answer, oldest first; who may answer is a question for the rules."""
+    return SecondPerson.objects.filter(answered_at=None).select_related("asked_by").order_by("asked_at", "pk")
 
 
 def is_demonstration() -> bool:

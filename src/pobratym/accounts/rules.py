@@ -12,9 +12,11 @@ Upper contexts build their permissions from these, e.g.
 import datetime as dt
 
 import rules
+from django.db.models import Model
 
+from pobratym.accounts import second
 from pobratym.accounts.choices import SPEAKING_ROLES, Role
-from pobratym.accounts.models import Membership
+from pobratym.accounts.models import Membership, SecondPerson, User
 from pobratym.accounts.queries import circle_at
 from pobratym.organisations.models import Body, OfficeHolder
 from pobratym.organisations.visibility import circle_of
@@ -74,10 +76,30 @@ def answers_for_office(user: object, holder: OfficeHolder | None) -> bool:
     return holder is not None and speaks_for(user, holder.body_id, Role.COORDINATOR, Role.SIGNATORY)
 
 
+def may_answer(user: User, wish: SecondPerson, subject: Model | None) -> bool:
+    """Another person than the asker, with the right over the record, or a moderator."""
+    if user.pk == wish.asked_by_id:
+        return False
+    if is_moderator(user):
+        return True
+    kind = second.kind_of(wish.subject)
+    return kind is not None and subject is not None and kind.may_answer(user, subject)
+
+
+@rules.predicate
+def may_close_wish(user: object, wish: SecondPerson | None) -> bool:
+    """May answer this wish, or take it back as its asker."""
+    if wish is None or not isinstance(user, User):
+        return False
+    subject = second.subjects_of([wish.subject]).get(wish.subject)
+    return user.pk == wish.asked_by_id or may_answer(user, wish, subject)
+
+
 rules.add_perm("accounts.see_people", coordinates_any | is_moderator)
 rules.add_perm("accounts.invite", coordinates_body | is_moderator)
 rules.add_perm("accounts.invite_to_platform", is_moderator)
 rules.add_perm("accounts.end_membership", coordinates_membership | is_moderator)
-rules.add_perm("accounts.answer_second", answers_for_any | is_editor | is_moderator)
+rules.add_perm("accounts.see_wishes", answers_for_any | is_editor | is_moderator)
+rules.add_perm("accounts.answer_second", may_close_wish)
 # The page belongs to the outbox, which knows no people.
 rules.add_perm("outbox.see", is_moderator)

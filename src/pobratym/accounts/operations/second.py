@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts import second as registry
 from pobratym.accounts.models import SecondPerson, User
-from pobratym.accounts.rules import is_moderator
+from pobratym.accounts.rules import may_answer
 from pobratym.audit import operations as audit
 from pobratym.audit.queries import reference
 from pobratym.organisations.visibility import raises
@@ -139,16 +139,6 @@ def refuse_second(*, second: SecondPerson, by: User, at: dt.datetime) -> SecondP
         after=wish.raise_to,
     )
     return wish
-
-
-def may_answer(user: User, wish: SecondPerson, subject: Model | None) -> bool:
-    """Another person than the asker, with the right over the record, or a moderator."""
-    if user.pk == wish.asked_by_id:
-        return False
-    if is_moderator(user):
-        return True
-    kind = registry.kind_of(wish.subject)
-    return kind is not None and subject is not None and kind.may_answer(user, subject)
 
 
 def _open(second: SecondPerson) -> SecondPerson:

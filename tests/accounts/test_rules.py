@@ -1,0 +1,86 @@
+"""One table per permission: role × object, with ended and future memberships, strangers and visitors."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from pobratym.accounts import rules
+from pobratym.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+OWN_ROLES = ("coordinator", "signatory", "editor", "reader")
+CAST = (
+    "visitor",
+    "nobody",
+    *OWN_ROLES,
+    "other coordinator",
+    "ended coordinator",
+    "future coordinator",
+    "inactive coordinator",
+    "platform editor",
+    "platform reader",
+    "moderator",
+    "ended moderator",
+)
+
+
+@pytest.fixture
+def who(make, kalush, zaporizhzhia, at):
+    def who(name: str) -> object:
+        begin, end = at, None
+        if name == "visitor":
+            return AnonymousUser()
+        if name.startswith("ended"):
+            end = at + dt.timedelta(hours=1)
+        if name.startswith("future"):
+            # The circle asks for the present moment, which is later than the test's.
+            begin = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+        kind = name.rsplit(maxsplit=1)[-1]
+        roles = {
+            "nobody": (),
+            "moderator": ("moderator",),
+            "platform editor": ("editor",),
+            "platform reader": ("reader",),
+            "ended moderator": ("moderator",),
+            "other coordinator": (("coordinator", zaporizhzhia),),
+        }.get(name, ((kind, kalush),))
+        person = make(*roles, begin=begin, end=end)
+        if name.startswith("inactive"):
+            person.is_active = False
+            person.save()
+        return User.objects.get(pk=person.pk)
+
+    return who
+
+
+ALLOWED = {
+    "accounts.see_people": {"coordinator", "other coordinator", "moderator"},
+    "accounts.invite": {"coordinator", "moderator"},
+    "accounts.end_membership": {"coordinator", "moderator"},
+    "accounts.invite_to_platform": {"moderator"},
+    "accounts.see_wishes": {"coordinator", "signatory", "other coordinator", "platform editor", "moderator"},
+    "outbox.see": {"moderator"},
+}
+
+
+@pytest.mark.parametrize("permission", ALLOWED)
+@pytest.mark.parametrize("name", CAST)
+def test_permission(who, make, kalush, permission, name):
+    subject = {
+        "accounts.invite": kalush,
+        "accounts.end_membership": make(("reader", kalush)).memberships.get(),
+    }.get(permission)
+
+    assert who(name).has_perm(permission, subject) is (name in ALLOWED[permission])
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_speaks_for(who, kalush, zaporizhzhia, name):
+    user = who(name)
+
+    assert rules.speaks_for(user, kalush) is (name in {"coordinator", "signatory", "editor"})
+    assert rules.speaks_for(user, kalush.pk, "signatory") is (name == "signatory")
+    assert rules.speaks_for(user, zaporizhzhia) is (name == "other coordinator")
+    assert rules.speaks_for(user, None) is False
