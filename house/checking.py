@@ -21,6 +21,7 @@ PRODUCTION = {
     "POBRATYM_SECRET_KEY": "only-for-the-check-" + "x7Q-" * 16,
     "POBRATYM_BEHIND_PROXY": "yes",
 }
+HOUSE = ("do.py", "house", "tests/not_run.py", "tests/postgres.py")
 
 
 def without_settings(**more: str) -> dict[str, str]:
@@ -56,6 +57,7 @@ def checks() -> list[tuple[str, list[str], dict[str, str]]]:
     templates = sorted(str(path) for path in (ROOT / "src").rglob("templates") if path.is_dir())
     return [
         ("types", [in_venv("mypy")], {}),
+        ("types, house", [in_venv("mypy"), "--cache-dir", ".mypy_cache/house", *HOUSE], {}),
         ("lint", [in_venv("ruff"), "check", "."], {}),
         ("format", [in_venv("ruff"), "format", "--check", "."], {}),
         ("layers", [in_venv("lint-imports")], {}),
