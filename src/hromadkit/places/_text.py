@@ -19,9 +19,14 @@ _SPACES = re.compile(r"\s+")
 _AROUND_HYPHEN = re.compile(r"\s*-+\s*")
 
 
+# A stress mark, which would otherwise melt with г or к into a letter of another alphabet.
+_STRESSED = re.compile("([\u0400-\u04ff])[\u0300\u0301]+")
+
+
 def _plain(text: str) -> str:
     """Letters only: й and ї stay whole, a stress mark or an invisible sign goes."""
-    composed = unicodedata.normalize("NFC", text).translate(_ONE_FORM)
+    apart = unicodedata.normalize("NFD", text.translate(_ONE_FORM))
+    composed = unicodedata.normalize("NFC", _STRESSED.sub(r"\1", apart))
     return "".join(sign for sign in composed if unicodedata.category(sign) != "Mn")
 
 

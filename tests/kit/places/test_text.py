@@ -26,6 +26,10 @@ def test_search_key_keeps_letters_that_decompose() -> None:
     assert search_key("и\u0306 і\u0308 Й Ї") == "й ї й ї"
 
 
+def test_stress_on_any_letter_goes() -> None:
+    assert search_key("Кі\u0301їв к\u0301 ѝ Ќ") == "кіїв к и к"
+
+
 @given(st.text(max_size=40))
 def test_search_key_is_settled_after_once(text: str) -> None:
     assert search_key(search_key(text)) == search_key(text)
