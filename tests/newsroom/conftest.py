@@ -157,4 +157,5 @@ def handed_in(publication: Publication) -> dict[str, Any]:
         "happening": None,
         "source_name": publication.source_name,
         "source_url": publication.source_url,
+        "partnership": publication.partnership,
     }

@@ -391,7 +391,7 @@ class TestFromTheSignedPaper:
         made = operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at)
 
         assert operations.publish(publication=made, by=cast.editor, at=at).is_published
-        assert verbs(made) == ["written", "announced", "published"]
+        assert verbs(made) == ["written", "translated", "announced", "published"]
 
 
 def test_every_recorded_verb_has_a_sentence(

@@ -106,6 +106,7 @@ def change_publication(
     happening: When | None,
     source_name: str,
     source_url: str,
+    partnership: Partnership | None,
 ) -> Publication:
     """Change the whole item. What is published is corrected by another editor than the writer.
 
@@ -120,6 +121,7 @@ def change_publication(
         raise SecondPersonNeeded(_("The item is published: ask another editor to correct it."))
     publication.type = type
     publication.dated_on = dated_on
+    publication.partnership = partnership
     publication.changed_at = at
     publication.version += 1
     _fill(publication, title=title, lead=lead, body=body, source_name=source_name, source_url=source_url)

@@ -19,7 +19,7 @@ from pobratym.territory.choices import Kind
 from pobratym.territory.models import Unit
 
 
-def visible_to(user: object, at: dt.datetime | None = None) -> QuerySet[Publication]:
+def visible_to(user: object, at: dt.datetime | None = None) -> PublicationQuerySet:
     """What the person may open; without `at`, at present.
 
     Everyone: what is published. A writer: the own items. An editor of the platform: all; an editor of a body: those
@@ -33,6 +33,11 @@ def visible_to(user: object, at: dt.datetime | None = None) -> QuerySet[Publicat
         seen |= Q(written_by=user) | _about_bodies(_edited(mine))
         seen |= Q(state=PublicationState.REVIEW) & _in_partnership_of(mine.bodies)
     return Publication.objects.filter(seen)
+
+
+def for_page(user: object) -> PublicationQuerySet:
+    """What the person may open, with all that a page of it shows."""
+    return visible_to(user).for_page()
 
 
 def edited_by(user: object, at: dt.datetime | None = None) -> PublicationQuerySet:

@@ -1,0 +1,74 @@
+"""What everyone opens: the list, an item, its calendar file."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pobratym.newsroom import queries
+from pobratym.newsroom.calendars import calendar_of
+from pobratym.newsroom.choices import PublicationType
+from pobratym.newsroom.models import Publication
+from pobratym.newsroom.views.showing import item_page
+from pobratym.ui.pages import go_to, public
+from pobratym.vocabulary.choices import Direction
+
+PER_PAGE = 12
+FILTERS = ("type", "oblast", "hromada", "tag", "direction")
+
+
+@require_safe
+@public
+def news(request: HttpRequest) -> HttpResponse:
+    """The list with its filters, which are plain links and selects of a GET form."""
+    chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "").replace("\0", "").strip())}
+    page_obj = Paginator(queries.listed(**chosen), PER_PAGE).get_page(request.GET.get("page"))
+    upcoming = [] if chosen or page_obj.number > 1 else queries.upcoming(timezone.localdate())[:3]
+    context = {
+        "section": "news",
+        "page_obj": page_obj,
+        "upcoming": upcoming,
+        "chosen": chosen,
+        "types": PublicationType.choices,
+        "directions": Direction.choices,
+        "oblasts": queries.oblasts_in_use(),
+        "hromadas": queries.hromadas_in_use(chosen.get("oblast", "")),
+        "tags": queries.tags_in_use(),
+        "may_write": request.user.has_perm("newsroom.write"),
+    }
+    return render(request, "newsroom/list.html", context)
+
+
+@require_safe
+@public
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    """An item; the switch of languages leads to its translation."""
+    publication = get_object_or_404(queries.for_page(request.user), pk=pk)
+    language = get_language() or "uk"
+    # An editor reads a draft in whatever language it is written.
+    if publication.is_published and publication.language != language:
+        translated = queries.translation_in(publication, language)
+        if translated is not None:
+            return go_to(request, "newsroom:item", pk=translated.pk)
+    return item_page(request, publication)
+
+
+@require_safe
+@public
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The happening as a file that calendars take."""
+    publication: Publication = get_object_or_404(queries.visible_to(request.user).select_related("happening"), pk=pk)
+    happening = getattr(publication, "happening", None)
+    if happening is None:
+        raise Http404
+    address = f"{settings.ADDRESS}{reverse('newsroom:item', args=[publication.pk])}"
+    content = calendar_of(happening, address=address, host=urlsplit(settings.ADDRESS).hostname or "pobratym")
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="pobratym-{publication.pk}.ics"'
+    return answer
