@@ -15,12 +15,16 @@ from pobratym.vocabulary.choices import Direction, EngagementGroup, Origin, Proo
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A component with parameters; shown in both themes, unless it is a landmark that may stand only once."""
+    """A component with parameters, shown in both themes: side by side, or one under the other if it needs the width.
+
+    A landmark may stand only once.
+    """
 
     name: str
     template: str
     parameters: dict[str, Any] = field(default_factory=dict)
     once: bool = False
+    wide: bool = False
 
 
 class SampleForm(forms.Form):
@@ -141,7 +145,7 @@ def specimens() -> list[Specimen]:
     card = {"kind": _("event"), "date": _("27 November 2025, 9:30"), "title": _("Presentation of a study"), "url": "#"}
     return [
         Specimen("pair.html", "ui/gallery/_pair.html"),
-        Specimen("stages.html", "ui/components/stages.html", {"stages": stages(3)}),
+        Specimen("stages.html", "ui/components/stages.html", {"stages": stages(3)}, wide=True),
         Specimen("stages.html · skipped", "ui/components/stages.html", {"stages": stages(2, skipped=1)}),
         Specimen("next.html", "ui/components/next.html", step),
         Specimen("direction.html", "ui/gallery/_directions.html", {"directions": directions()}),

@@ -17,6 +17,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         {
             "name": specimen.name,
             "once": specimen.once,
+            "wide": specimen.wide,
             # Rendered from our own templates, whose variables are escaped.
             "html": mark_safe(render_to_string(specimen.template, specimen.parameters, request)),
         }
