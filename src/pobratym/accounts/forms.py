@@ -5,14 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.choices import Role
 from pobratym.accounts.models import User
 from pobratym.organisations.models import Body, BodyQuerySet
-
-rules_of_passwords = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 
 class SignIn(forms.Form):
@@ -53,13 +50,14 @@ class AcceptInvitation(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        help_text=rules_of_passwords(),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+        # Told in the language of the request, therefore here and not where the field is declared.
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean(self) -> dict[str, Any]:
         """Refuse a weak password at its field."""

@@ -11,6 +11,7 @@ urlpatterns = [
         path("news/", include("pobratym.newsroom.urls")),
         path("partnerships/", include("pobratym.partnerships.urls")),
         path("agreements/", include("pobratym.agreements.urls")),
+        path("outbox/", include("pobratym.outbox.urls")),
         path("", include("pobratym.ui.urls")),
         prefix_default_language=False,
     ),

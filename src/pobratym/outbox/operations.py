@@ -21,7 +21,7 @@ from pobratym.outbox.models import Lease, Message
 
 logger = logging.getLogger(__name__)
 
-# After the first try a minute, then twice as long each time; given up after about four hours.
+# After the first try a minute, then twice as long each time; given up after the eighth, two hours later.
 FIRST_WAIT = dt.timedelta(minutes=1)
 LAST_ATTEMPT = 8
 # Seconds for one answer of the mail server.

@@ -1,0 +1,9 @@
+"""Addresses of the context."""
+
+from django.urls import path
+
+from pobratym.outbox import views
+
+app_name = "outbox"
+
+urlpatterns = [path("", views.mails, name="mails")]
