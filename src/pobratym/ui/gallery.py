@@ -108,9 +108,9 @@ def timeline() -> list[dict[str, Any]]:
     """Entries of a chronicle."""
     return [
         {"on": dt.date(2025, 11, 14), "title": _("Six schools saved heat: the record of measurement"), "url": "#"}
-        | {"kind": _("result"), "tone": "green", "note": ""},
+        | {"kind": _("result"), "tone": "green", "note": "", "origin": "generated"},
         {"on": dt.date(2024, 2, 20), "title": _("The memorandum is signed"), "url": "#"}
-        | {"kind": _("document"), "tone": "wheat", "note": _("Source: the portal")},
+        | {"kind": _("document"), "tone": "wheat", "note": _("Source: the portal"), "origin": "founding"},
     ]
 
 
