@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.models import Agreement
 from pobratym.audit.history import sentences
 from pobratym.audit.models import Entry
@@ -314,84 +313,6 @@ def test_translation_keeps_places_tags_and_time_and_is_one_a_language(cast: Cast
                 publication=translated, by=cast.coordinator, at=at, **{**english, "language": language}
             )
     assert Publication.objects.count() == 2
-
-
-class TestFromTheSignedPaper:
-    def test_drafts_in_both_languages_wait_for_an_editor(
-        self, partnership: Partnership, memorandum: Agreement, at: dt.datetime
-    ) -> None:
-        made = operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at)
-
-        assert made.title == "Калуш і Запоріжжя підписали меморандум: економічне партнерство"
-        assert made.lead == "Документ підписано 20 лютого 2024 року; він визначає 6 напрямів спільної роботи."
-        for words in (
-            "спільні проєкти й програми з енергоефективності",
-            "розвиток малого і середнього бізнесу",
-            "обмін досвідом",
-            "громадських організацій, наукових установ, промисловості, експертів і фахівців",
-            "нові бізнес-проєкти",
-            "нові робочі місця",
-            "Калуська міська рада: Підписант 1, міський голова",
-            "20 лютого 2024 року",
-            "мають намір стати містами-побратимами",
-        ):
-            assert words in made.body
-        assert (made.state, made.origin, made.dated_on) == ("review", Origin.FOUNDING, dt.date(2024, 2, 20))
-        assert (made.agreement, made.partnership, made.written_by) == (memorandum, partnership, None)
-        assert {unit.name for unit in made.hromadas.all()} == {"Калуська", "Запорізька"}
-        assert {unit.name for unit in made.oblasts.all()} == {"Івано-Франківська", "Запорізька"}
-        assert {tag.name_uk for tag in made.tags.all()} == {"меморандум", "партнерство"}
-        assert made.directions == list(Direction)
-        english = made.translations.get()
-        assert english.title == "Kalush and Zaporizhzhia have signed a memorandum: economic partnership"
-        assert "Kalush City Council: Signatory 1, mayor" in english.body
-        assert "20 February 2024" in english.lead
-        assert "twin cities" in english.body
-        assert english.state == PublicationState.REVIEW
-
-    def test_happens_once_for_a_paper(self, partnership: Partnership, memorandum: Agreement, at: dt.datetime) -> None:
-        first = operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at)
-
-        assert operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at) == first
-        assert Publication.objects.count() == 2
-
-    def test_finds_the_news_that_an_editor_wrote_before(
-        self, cast: Cast, partnership: Partnership, memorandum: Agreement, at: dt.datetime
-    ) -> None:
-        written = write(cast.editor, at, agreement=memorandum, partnership=partnership)
-
-        assert operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at) == written
-        assert Publication.objects.count() == 1
-
-    def test_needs_the_signatures_of_all(
-        self, partnership: Partnership, memorandum: Agreement, at: dt.datetime
-    ) -> None:
-        Agreement.objects.filter(pk=memorandum.pk).update(state=AgreementState.AGREED, signed_on=None)
-
-        with pytest.raises(operations.NotSigned):
-            operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at)
-
-        assert not Publication.objects.exists()
-
-    def test_says_nothing_of_twin_cities_or_directions_that_the_record_does_not_hold(
-        self, partnership: Partnership, memorandum: Agreement, at: dt.datetime
-    ) -> None:
-        memorandum.texts.all().delete()
-        partnership.commitments.all().delete()
-
-        made = operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at)
-
-        assert "побратим" not in made.body
-        assert made.lead == "Документ підписано 20 лютого 2024 року."
-        assert made.directions == []
-
-    def test_an_editor_publishes_it(
-        self, cast: Cast, partnership: Partnership, memorandum: Agreement, at: dt.datetime
-    ) -> None:
-        made = operations.write_from_agreement(agreement=memorandum, partnership=partnership, at=at)
-
-        assert operations.publish(publication=made, by=cast.editor, at=at).is_published
-        assert verbs(made) == ["written", "translated", "announced", "published"]
 
 
 def test_every_recorded_verb_has_a_sentence(

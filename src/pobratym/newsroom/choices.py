@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PublicationType(models.TextChoices):
@@ -17,7 +18,7 @@ class PublicationType(models.TextChoices):
 class PublicationState(models.TextChoices):
     """Draft → review → published; a published item can be withdrawn."""
 
-    DRAFT = "draft", _("draft")
-    REVIEW = "review", _("in review")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    DRAFT = "draft", pgettext_lazy("publication", "draft")
+    REVIEW = "review", pgettext_lazy("publication", "in review")
+    PUBLISHED = "published", pgettext_lazy("publication", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("publication", "withdrawn")

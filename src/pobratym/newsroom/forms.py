@@ -190,7 +190,7 @@ class AuthorRow(Row):
 
     needs = ("name",)
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
+    name = forms.CharField(label=gettext_lazy("Name and surname"), max_length=120, required=False)
     post = forms.CharField(label=gettext_lazy("Post"), max_length=160, required=False)
     institution = forms.CharField(label=gettext_lazy("Institution"), max_length=160, required=False)
 
