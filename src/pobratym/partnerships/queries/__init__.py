@@ -1,0 +1,47 @@
+"""Reading partnerships: lists, the story of one, the table of six directions, what waits for a person."""
+
+from pobratym.partnerships.queries.desk import Waiting, waiting_for
+from pobratym.partnerships.queries.documents import DocumentRow, documents_of
+from pobratym.partnerships.queries.lists import (
+    answers_for_page,
+    commitments_for_page,
+    filtered,
+    link_of,
+    parties_for_page,
+    partnerships_for_page,
+    partnerships_of,
+    partnerships_of_bodies,
+    visible_to,
+)
+from pobratym.partnerships.queries.next import NextStep, next_step
+from pobratym.partnerships.queries.parties import PartyRow, parties_of
+from pobratym.partnerships.queries.scorecard import CommitmentRow, DirectionRow, direction_of, scorecard
+from pobratym.partnerships.queries.story import Happened, StageStep, chronicle_of, stages_of
+
+__all__ = (
+    "CommitmentRow",
+    "DirectionRow",
+    "DocumentRow",
+    "Happened",
+    "NextStep",
+    "PartyRow",
+    "StageStep",
+    "Waiting",
+    "answers_for_page",
+    "chronicle_of",
+    "commitments_for_page",
+    "direction_of",
+    "documents_of",
+    "filtered",
+    "link_of",
+    "next_step",
+    "parties_for_page",
+    "parties_of",
+    "partnerships_for_page",
+    "partnerships_of",
+    "partnerships_of_bodies",
+    "scorecard",
+    "stages_of",
+    "visible_to",
+    "waiting_for",
+)

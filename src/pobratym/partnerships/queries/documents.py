@@ -1,0 +1,63 @@
+"""The papers and decisions that a partnership rests on."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pobratym.agreements.choices import AgreementState
+from pobratym.agreements.models import Agreement, CouncilDecision
+from pobratym.partnerships.models import Partnership
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document with what it is, its day and where it can be read."""
+
+    title: str
+    note: str
+    url: str
+    docx_url: str
+    kind: str
+    origin: str
+    on: dt.date | None
+
+
+def documents_of(partnership: Partnership, user: object) -> list[DocumentRow]:
+    """Visible papers and decisions, and the documents that stages name; three queries."""
+    papers = Agreement.objects.visible_to(user).filter(partnerships=partnership).order_by("made_at", "pk")
+    decisions = CouncilDecision.objects.visible_to(user).filter(partnerships=partnership).select_related("body")
+    named = partnership.transitions.exclude(document_uk="").order_by("reached_on", "pk")
+    return [
+        *(_paper(paper) for paper in papers),
+        *(_decision(decision) for decision in decisions.order_by("decided_on", "pk")),
+        *(
+            DocumentRow(step.document, str(step.get_stage_display()), "", "", "document", step.origin, step.reached_on)
+            for step in named
+        ),
+    ]
+
+
+def _paper(paper: Agreement) -> DocumentRow:
+    state = str(paper.get_state_display())
+    if paper.state == AgreementState.SIGNED and paper.signed_on is not None:
+        state = _("signed on %(day)s") % {"day": f"{paper.signed_on:%d.%m.%Y}"}
+    return DocumentRow(
+        title=paper.title,
+        note=state,
+        url=reverse("agreements:agreement", kwargs={"pk": paper.pk}),
+        docx_url=reverse("agreements:docx", kwargs={"pk": paper.pk}),
+        kind=paper.kind,
+        origin=paper.origin,
+        on=paper.signed_on,
+    )
+
+
+def _decision(decision: CouncilDecision) -> DocumentRow:
+    note = _("%(body)s, decision № %(number)s of %(day)s") % {
+        "body": decision.body.short_name,
+        "number": decision.number,
+        "day": f"{decision.decided_on:%d.%m.%Y}",
+    }
+    return DocumentRow(decision.title, note, decision.link, "", "decision", decision.origin, decision.decided_on)
