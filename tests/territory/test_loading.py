@@ -31,7 +31,7 @@ def test_loading_again_changes_nothing(django_assert_num_queries):
     assert done is False
 
 
-def test_loading_another_table_writes_it_over(django_assert_max_num_queries):
+def test_loading_another_table_writes_it_over():
     LoadedTable.objects.filter(name="units.tsv.gz").update(sha256="")
     Unit.objects.filter(pk="UA26060170000091466").update(name="Інша", weight=0)
     steps = []
@@ -52,6 +52,16 @@ def test_command_tells_that_there_is_nothing_to_do():
     call_command("load_territory", stdout=out)
 
     assert out.getvalue() == "Territory is up to date.\n"
+
+
+def test_command_tells_how_far_it_is():
+    LoadedTable.objects.all().delete()
+    out = io.StringIO()
+
+    call_command("load_territory", stdout=out)
+
+    assert "\r2000 / 31744" in out.getvalue()
+    assert out.getvalue().endswith("Territory loaded: 31744 units.\n")
 
 
 def test_former_names_keep_their_dates_and_unknown_stays_unknown():

@@ -80,7 +80,7 @@ def test_no_pair_of_hromadas_shares_name_and_description():
     assert repeated == [("Калінінська", "сільська громада · Курманський район, Автономна Республіка Крим")]
 
 
-@pytest.mark.parametrize("text", ["", "к", "%", "_", "||", "небуваль", "\\", "к" * 5000])
+@pytest.mark.parametrize("text", ["", "к", "%", "_", "||", "небуваль", "\\", "\x00", "не\x00буваль", "к" * 5000])
 def test_what_names_no_place_finds_none(text):
     assert search_places(text) == []
     assert places_named(text) == []

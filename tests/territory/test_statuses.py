@@ -168,6 +168,15 @@ def test_list_with_an_end_date_ends_the_known_status(zaporizhzhia, at):
     assert status(zaporizhzhia, dt.date(2025, 6, 1)) is None
 
 
+def test_list_does_not_open_an_ended_status_again(zaporizhzhia, at):
+    record(zaporizhzhia, at, valid_to=dt.date(2025, 6, 1))
+
+    with pytest.raises(StatusesRefused, match="уже закінчився"):
+        load_statuses(text=f"{HEAD}{zaporizhzhia.pk},possible,2025-03-01,,{ORDER}\n", by=None, at=at)
+
+    assert status(zaporizhzhia, dt.date(2025, 6, 1)) is None
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -181,6 +190,8 @@ def test_list_with_an_end_date_ends_the_known_status(zaporizhzhia, at):
         ("UA23060070000082704,possible,2025-03-01,,", "наказ чи закон"),
         ("UA23060070000082704,active,2025-03-02,,x", "2025-03-01"),
         ("UA23060070000082704", "статус"),
+        (f"UA23060070000082704,possible,2025-03-01,,{'x' * 301}", "300 знаків"),
+        (f"UA23060070000082704,possible,2025-03-01,,{'x' * 140_000}", "CSV UTF-8"),
     ],
 )
 def test_dirty_row_is_named_and_nothing_is_written(zaporizhzhia, at, line, reason):

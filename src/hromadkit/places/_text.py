@@ -12,7 +12,8 @@ ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'`´ʹʼʻ′‘‛＇"), APOSTROPHE)
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+# Control signs too: PostgreSQL takes no zero byte in a text.
+_INVISIBLE = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _ONE_FORM = _APOSTROPHES | _HYPHENS | _INVISIBLE
 
 _SPACES = re.compile(r"\s+")

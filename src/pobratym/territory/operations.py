@@ -24,6 +24,7 @@ KEPT = ("code", "kind", "name", "short_name", "name_en", "lat", "lon", "populati
 COLUMNS = ("code", "status", "valid_from", "valid_to", "source")
 # More would hide what to do first.
 SHOWN_PROBLEMS = 20
+LONGEST_SOURCE = 300
 
 
 class WrongPeriod(Refusal):
@@ -160,8 +161,8 @@ def record_status(
     """
     if valid_to is not None and valid_to <= valid_from:
         raise WrongPeriod(_("The status ends before it begins: correct one of the two dates."), field="valid_to")
-    if not source.strip():
-        raise WithoutSource(_("Name the order or law with its number and date."), field="source")
+    if not 0 < len(source.strip()) <= LONGEST_SOURCE:
+        raise WithoutSource(_("Name the order or law with its number and date, in at most 300 signs."), field="source")
     # The unit is the lock: two rows written at once could overlap unseen.
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     other = unit.statuses.overlapping(valid_from, valid_to).order_by("valid_from").first()
@@ -259,7 +260,7 @@ def _read_statuses(text: str, problems: list[Problem] | None = None) -> Iterator
     if missing:
         sentence = _("The first row must name the columns code, status, valid_from, valid_to, source.")
         raise StatusesRefused([Problem(1, sentence)])
-    for line in reader:
+    for line in _lines(reader):
         try:
             yield reader.line_num, _clean(line)
         except ValueError as error:
@@ -268,8 +269,16 @@ def _read_statuses(text: str, problems: list[Problem] | None = None) -> Iterator
             problems.append(Problem(reader.line_num, str(error)))
 
 
+def _lines(reader: "csv.DictReader[str]") -> Iterator[dict[str, Any]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        sentence = _("This is no CSV table from here on. Save the list as “CSV UTF-8” and try again.")
+        raise StatusesRefused([Problem(reader.line_num + 1, sentence)]) from error
+
+
 def _clean(line: dict[str, Any]) -> dict[str, Any]:
-    cells = {column: (line[column] or "").strip() for column in COLUMNS}
+    cells = {column: (line[column] or "").replace("\x00", "").strip() for column in COLUMNS}
     try:
         code = places.check_code(cells["code"])
     except places.WrongCode as wrong:
@@ -279,8 +288,8 @@ def _clean(line: dict[str, Any]) -> dict[str, Any]:
             _("“%(status)s” is no status: write one of %(known)s.")
             % {"status": cells["status"], "known": ", ".join(Status.values)}
         )
-    if not cells["source"]:
-        raise ValueError(_("Name the order or law with its number and date."))
+    if not 0 < len(cells["source"]) <= LONGEST_SOURCE:
+        raise ValueError(_("Name the order or law with its number and date, in at most 300 signs."))
     start, end = _day(cells["valid_from"]), _day(cells["valid_to"])
     if start is None:
         raise ValueError(_("Give the day from which the status holds, as 2022-03-24."))

@@ -26,6 +26,10 @@ def test_search_key_keeps_letters_that_decompose() -> None:
     assert search_key("и\u0306 і\u0308 Й Ї") == "й ї й ї"
 
 
+def test_control_signs_go() -> None:
+    assert search_key("Ка\x00луш\x7f\tмісто") == "калуш місто"
+
+
 def test_stress_on_any_letter_goes() -> None:
     assert search_key("Кі\u0301їв к\u0301 ѝ Ќ") == "кіїв к и к"
 
@@ -97,6 +101,7 @@ def test_sort_key_is_digits_that_any_collation_orders_alike(text: str) -> None:
         ("Нью-Йорк", "Niu-York"),
         ("ЩУЧИН", "SHCHUCHYN"),
         ("Калу\u0301ш, 2024", "Kalush, 2024"),
+        ("Łódź і Калуш", "Łódź i Kalush"),
     ],
 )
 def test_transliterate_follows_the_resolution(name: str, latin: str) -> None:
