@@ -12,3 +12,4 @@ class Partnerships(AppConfig):
         """Register sentences and permissions; models are loaded by now."""
         import_module("pobratym.partnerships.history")
         import_module("pobratym.partnerships.rules")
+        import_module("pobratym.partnerships.raising")

@@ -31,6 +31,10 @@ history.register(
         "partnerships.partnership.ended": _("The partnership ended on %(on)s: %(reason_en)s"),
         "partnerships.partnership.raised": _("Visibility raised: %(before)s → %(after)s."),
         "partnerships.partnership.lowered": _("Visibility lowered: %(before)s → %(after)s."),
+        "partnerships.commitment.raised": _("A commitment (%(direction)s) was shown to more: %(before)s → %(after)s."),
+        "partnerships.commitment.lowered": _(
+            "A commitment (%(direction)s) was shown to fewer: %(before)s → %(after)s."
+        ),
         "partnerships.stage.reached": _("The stage “%(stage)s” was reached on %(reached_on)s."),
         "partnerships.paper.drafted": _("A paper was drafted: %(kind)s."),
         "partnerships.paper.signed": _("%(party_en)s signed on %(signed_on)s: %(kind)s."),

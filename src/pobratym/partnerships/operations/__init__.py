@@ -39,6 +39,7 @@ from pobratym.partnerships.operations.moving import (
     reach_stage,
     sign,
 )
+from pobratym.partnerships.operations.showing import ask_to_show, show_commitment, show_partnership
 from pobratym.partnerships.passage import BackingRefused, StageNotReachable
 
 __all__ = (
@@ -62,6 +63,7 @@ __all__ = (
     "answer",
     "answer_by_letter",
     "answer_by_link",
+    "ask_to_show",
     "change_commitment",
     "confirm_answer",
     "digest_of",
@@ -79,6 +81,8 @@ __all__ = (
     "reply_to_question",
     "resume",
     "send_link",
+    "show_commitment",
+    "show_partnership",
     "sign",
     "study",
     "suspend",

@@ -1,0 +1,44 @@
+"""Pages of the context; the page of one partnership is the portal's."""
+
+from pobratym.partnerships.views.answers import (
+    answer,
+    confirm,
+    dismiss,
+    leave,
+    letter,
+    link,
+    party,
+    reply,
+    response,
+    study,
+)
+from pobratym.partnerships.views.directions import change, commitment, direction, done, note, value
+from pobratym.partnerships.views.lists import invite, partnerships, propose, show
+from pobratym.partnerships.views.way import condition, decision, draft, stage
+
+__all__ = [
+    "answer",
+    "change",
+    "commitment",
+    "condition",
+    "confirm",
+    "decision",
+    "direction",
+    "dismiss",
+    "done",
+    "draft",
+    "invite",
+    "leave",
+    "letter",
+    "link",
+    "note",
+    "partnerships",
+    "party",
+    "propose",
+    "reply",
+    "response",
+    "show",
+    "stage",
+    "study",
+    "value",
+]

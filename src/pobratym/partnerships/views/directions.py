@@ -1,0 +1,98 @@
+"""A direction of a partnership: what was promised, what was done, what was measured."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pobratym.partnerships import forms, operations, queries
+from pobratym.partnerships.models import Commitment, Partnership
+from pobratym.partnerships.views.acting import Act, act, person
+from pobratym.ui.pages import go_to, page, permitted, refuse
+from pobratym.vocabulary.choices import Direction
+from pobratym.vocabulary.refusals import Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("partnerships.read", find=queries.partnerships_for_page)
+def direction(request: HttpRequest, partnership: Partnership, direction: str) -> HttpResponse:
+    """All promises of the direction with their notes and values; a coordinator adds one here."""
+    if direction not in Direction.values:
+        raise Http404
+    may_edit = request.user.has_perm("partnerships.edit", partnership)
+    form = None
+    if may_edit:
+        form = forms.CommitmentForm(request.POST or None, engages=direction == Direction.ENGAGEMENT)
+        if form.is_valid():
+            try:
+                operations.add_commitment(
+                    partnership=partnership, direction=direction, by=person(request), at=timezone.now(),
+                    **form.cleaned_data,
+                )  # fmt: skip
+            except Refusal as refusal:
+                refuse(form, refusal)
+            else:
+                return go_to(request, "partnerships:direction", pk=partnership.pk, direction=direction)
+    context = {
+        "section": "partnerships",
+        "partnership": partnership,
+        "row": queries.direction_of(partnership, direction, request.user),
+        "may_edit": may_edit,
+        "form": form,
+    }
+    return page(request, "partnerships/direction.html", context, form=form)
+
+
+@require_safe
+@permitted("partnerships.read", find=queries.commitments_for_page)
+def commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """A promise stands on the page of its direction."""
+    return _back(request, commitment)
+
+
+def _back(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    return go_to(request, "partnerships:direction", pk=commitment.partnership_id, direction=commitment.direction)
+
+
+def _act(request: HttpRequest, commitment: Commitment, form: Any, operation: Any, title: str) -> HttpResponse:
+    def carry_out() -> Any:
+        values = form.recorded if isinstance(form, forms.ValueForm) else form.cleaned_data
+        return operation(commitment=commitment, by=person(request), at=timezone.now(), **values)
+
+    what = Act(title, _("Save"), commitment.partnership, commitment.text)
+    return act(request, form, carry_out, lambda _made: _back(request, commitment), what)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("partnerships.measure", find=queries.commitments_for_page)
+def change(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Change a promise that is not fulfilled yet."""
+    engages = commitment.direction == Direction.ENGAGEMENT
+    form = forms.CommitmentForm(request.POST or None, engages=engages, commitment=commitment)
+    return _act(request, commitment, form, operations.change_commitment, _("Change the commitment"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("partnerships.measure", find=queries.commitments_for_page)
+def note(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Note what was done."""
+    form = forms.Note(request.POST or None)
+    return _act(request, commitment, form, operations.note_progress, _("Note progress"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("partnerships.measure", find=queries.commitments_for_page)
+def value(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Record a figure with its proof."""
+    form = forms.ValueForm(request.POST or None)
+    return _act(request, commitment, form, operations.record_value, _("Record a value"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("partnerships.measure", find=queries.commitments_for_page)
+def done(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Say that a promise is fulfilled."""
+    form = forms.Done(request.POST or None, commitment=commitment)
+    return _act(request, commitment, form, operations.mark_done, _("Mark as fulfilled"))
