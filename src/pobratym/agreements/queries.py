@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.agreements import texts
@@ -95,3 +97,23 @@ def memorandum_sections(
             until=f"{until:%d.%m.%Y}" if until else "",
         )
     )
+
+
+def sections_in(text: AgreementText, language: str) -> list[tuple[str, list[str]]]:
+    """The sections of a text in a language: titles and paragraphs; Ukrainian where there is no other wording."""
+    found = []
+    for section in text.sections:
+        paragraphs = section.get(f"paragraphs_{language}") or section["paragraphs_uk"]
+        found.append((section.get(f"title_{language}") or section["title_uk"], list(paragraphs)))
+    return found
+
+
+def paper(agreement: Agreement, on: dt.date, user: object) -> dict[str, Any]:
+    """What the template `agreements/_paper.html` shows."""
+    text = newest_text(agreement)
+    return {
+        "paper_text": text,
+        "paper_sections": sections_in(text, get_language() or "uk"),
+        "paper_signatories": signatories(agreement, text, on, user),
+        "paper_source": agreement.source_url,
+    }

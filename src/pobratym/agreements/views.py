@@ -1,14 +1,123 @@
-"""Pages of the context."""
+"""A paper: what it weighs, its parties, its text, its file."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any, cast
 
-from pobratym.ui.pages import public
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hromadkit.places import transliterate
+from pobratym.accounts.models import User
+from pobratym.agreements import forms, operations, queries
+from pobratym.agreements.choices import AgreementState
+from pobratym.agreements.models import Agreement
+from pobratym.documents.operations import Signature, render_docx
+from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import circle_of
+from pobratym.ui.pages import go_to, page, permitted, refuse
+from pobratym.vocabulary.refusals import Refusal
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@public
-def soon(request: HttpRequest, **_kwargs: object) -> HttpResponse:  # noqa: ARG001
-    """Stand in until the page is built."""
-    return HttpResponse("soon")
+@require_safe
+@permitted("agreements.read", find=queries.papers)
+def agreement(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """The paper with its weight, parties and newest text."""
+    return page(request, "agreements/agreement.html", _context(request, agreement))
 
 
-agreement = docx = agree = revise = soon
+@require_safe
+@permitted("agreements.read", find=queries.papers)
+def docx(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """The newest text as a file for any office program."""
+    text = queries.newest_text(agreement)
+    rows = queries.signatories(agreement, text, timezone.localdate(), request.user)
+    address = settings.ADDRESS + reverse("agreements:agreement", args=[agreement.pk])
+    content = render_docx(
+        title=agreement.title,
+        place=agreement.place,
+        day=f"{agreement.signed_on:%d.%m.%Y}" if agreement.signed_on else _("(date)"),
+        number=agreement.number,
+        sections=queries.sections_in(text, get_language() or "uk"),
+        signatures=[Signature(row.body.name, row.post, row.person) for row in rows],
+        footer=f"{address} · {timezone.localdate():%d.%m.%Y} · SHA-256 {text.sha256}",
+    )
+    name = slugify(transliterate(agreement.title))[:80] or "agreement"
+    return HttpResponse(
+        content,
+        content_type=DOCX,
+        headers={"Content-Disposition": f'attachment; filename="{name}-{agreement.pk}.docx"'},
+    )
+
+
+@require_POST
+@permitted("agreements.word", find=queries.papers)
+def agree(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Agree to the version that was read, for one's body."""
+    form = forms.Agree(request.POST)
+    if form.is_valid():
+        try:
+            operations.agree_text(
+                agreement=agreement, body=_own_body(request, agreement), by=cast("User", request.user),
+                at=timezone.now(), **form.cleaned_data,
+            )  # fmt: skip
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            return go_to(request, "agreements:agreement", pk=agreement.pk)
+    return page(request, "agreements/agreement.html", _context(request, agreement), form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("agreements.word", find=queries.papers)
+def revise(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Propose another wording for one's body."""
+    form = forms.Revise(request.POST or None, text=queries.newest_text(agreement), version=agreement.version)
+    if form.is_valid():
+        try:
+            operations.revise_text(
+                agreement=agreement, sections=form.revised, for_body=_own_body(request, agreement),
+                version=form.cleaned_data["version"], by=cast("User", request.user), at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            return go_to(request, "agreements:agreement", pk=agreement.pk)
+    return page(request, "agreements/revise.html", {"section": "partnerships", "agreement": agreement}, form=form)
+
+
+def _own_body(request: HttpRequest, agreement: Agreement) -> Body:
+    trusted = circle_of(request.user).trusted
+    body = next(
+        (party.body for party in agreement.parties.all() if party.is_present and party.body_id in trusted), None
+    )
+    if body is None:
+        raise Http404
+    return body
+
+
+def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+    text = queries.newest_text(agreement)
+    may_word = request.user.has_perm("agreements.word", agreement)
+    own = circle_of(request.user).trusted
+    waits = any(
+        party.body_id in own and party.agreed_text != text.number
+        for party in agreement.parties.all()
+        if party.is_present
+    )
+    is_open = agreement.state in {AgreementState.DRAFT, AgreementState.AGREED}
+    return {
+        "section": "partnerships",
+        "agreement": agreement,
+        "weight": queries.weight_of(agreement),
+        "may_word": may_word and is_open,
+        "may_agree": may_word and waits and is_open,
+        "text": text,
+        **queries.paper(agreement, timezone.localdate(), request.user),
+    }
