@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from pobratym.files.choices import FileType
 from pobratym.vocabulary.choices import Visibility
 
 
@@ -10,9 +11,9 @@ class StoredFile(models.Model):
 
     owner = models.CharField(max_length=120, db_index=True)
     name = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120, choices=FileType)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
     stored_at = models.DateTimeField()
 
