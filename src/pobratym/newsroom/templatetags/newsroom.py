@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from pobratym.newsroom.models import Happening, Publication
@@ -46,7 +46,8 @@ def direction_links(publication: Publication) -> Links:
 @register.filter
 def when(happening: Happening) -> str:
     """When it begins, in Kyiv time; only the day where no time is known."""
-    return day(timezone.localtime(happening.starts_at)) if happening.is_all_day else moment(happening.starts_at)
+    starts = timezone.localtime(happening.starts_at)
+    return day(starts) if happening.is_all_day else moment(starts)
 
 
 @register.filter
@@ -57,7 +58,7 @@ def until(happening: Happening) -> str:
     starts, ends = timezone.localtime(happening.starts_at), timezone.localtime(happening.ends_at)
     if happening.is_all_day:
         return "" if starts.date() == ends.date() else day(ends)
-    return f"{ends:%H:%M}".removeprefix("0") if starts.date() == ends.date() else moment(ends)
+    return dateformat.format(ends, "G:i") if starts.date() == ends.date() else moment(ends)
 
 
 @register.filter
