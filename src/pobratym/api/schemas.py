@@ -1,0 +1,107 @@
+"""The shapes of the read API. Dates are ISO 8601, amounts are decimal strings, codes are KATOTTG."""
+
+import datetime as dt
+from decimal import Decimal
+
+from ninja import Field, Schema
+
+
+class Problem(Schema):
+    """Why a request was refused, in a sentence."""
+
+    detail: str
+
+
+class PlaceOut(Schema):
+    """A unit of the codifier, or a community abroad when `code` is empty."""
+
+    code: str | None = Field(description="KATOTTG code; empty for a community abroad")
+    country: str = Field(description="ISO 3166-1 alpha-2")
+    name_uk: str
+    name_en: str
+
+
+class PartyOut(Schema):
+    body_uk: str
+    body_en: str
+    place: PlaceOut
+    role: str
+    state: str
+
+
+class ValueOut(Schema):
+    """A figure with its proof. `origin` “generated” marks an example, never a fact."""
+
+    amount: Decimal
+    margin: Decimal | None
+    unit_uk: str
+    unit_en: str
+    period_from: dt.date
+    period_to: dt.date = Field(description="the first day after the period")
+    proof: str
+    origin: str
+
+
+class CommitmentOut(Schema):
+    direction: str
+    text_uk: str
+    text_en: str
+    groups: list[str]
+    done_on: dt.date | None
+    origin: str
+    values: list[ValueOut]
+
+
+class StageOut(Schema):
+    stage: str
+    reached_on: dt.date | None
+    origin: str
+
+
+class PartnershipLine(Schema):
+    id: int
+    address: str
+    subject_uk: str
+    subject_en: str
+    programme: str
+    stage: str
+    began_on: dt.date
+    ended_on: dt.date | None
+    origin: str
+    parties: list[PartyOut]
+
+
+class PartnershipOut(PartnershipLine):
+    stages: list[StageOut]
+    commitments: list[CommitmentOut]
+
+
+class QuotationOut(Schema):
+    text: str
+    is_retold: bool
+    speaker: str
+    office: str
+    source_name: str
+    source_url: str
+
+
+class PublicationLine(Schema):
+    id: int
+    address: str
+    type: str
+    language: str
+    title: str
+    lead: str
+    dated_on: dt.date
+    source_name: str
+    source_url: str
+    oblasts: list[str] = Field(description="KATOTTG codes")
+    hromadas: list[str] = Field(description="KATOTTG codes")
+    tags: list[str]
+    directions: list[str]
+    origin: str
+
+
+class PublicationOut(PublicationLine):
+    body: str = Field(description="sanitised HTML")
+    quotations: list[QuotationOut]

@@ -1,0 +1,196 @@
+"""Version 1 of the read API: what is public, without an account; nothing else is reachable here."""
+
+from typing import Annotated
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from ninja import NinjaAPI, Query
+
+from pobratym.api.schemas import (
+    CommitmentOut,
+    PartnershipLine,
+    PartnershipOut,
+    PartyOut,
+    PlaceOut,
+    Problem,
+    PublicationLine,
+    PublicationOut,
+    QuotationOut,
+    StageOut,
+    ValueOut,
+)
+from pobratym.newsroom import queries as newsroom
+from pobratym.newsroom.models import Publication
+from pobratym.partnerships import queries as partnerships
+from pobratym.partnerships.models import Commitment, Partnership, Party, Value
+
+PAGE = 50
+PUBLIC_VALUES = Prefetch("values", Value.objects.visible_to(AnonymousUser()).order_by("period_from", "pk"))
+Page = Annotated[int, Query(ge=1, le=10_000)]
+Code = Annotated[str, Query(description="KATOTTG code")]
+
+api = NinjaAPI(
+    title="Pobratym",
+    version="1",
+    description="Partnerships of communities and news about them. A record of origin “generated” is an example.",
+    urls_namespace="api-v1",
+)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+    """404 as a sentence."""
+    return api.create_response(request, {"detail": "There is no public record with this number."}, status=404)
+
+
+@api.get("/partnerships", response={200: list[PartnershipLine], 422: Problem}, summary="Public partnerships")
+def list_partnerships(
+    request: HttpRequest,  # noqa: ARG001
+    page: Page = 1,
+) -> list[PartnershipLine]:
+    """Fifty a page, the newest first."""
+    found = partnerships.visible_to(AnonymousUser()).order_by("-began_on", "-pk")
+    return [_line(row) for row in found[(page - 1) * PAGE : page * PAGE]]
+
+
+@api.get(
+    "/partnerships/{int:number}", response={200: PartnershipOut, 404: Problem}, summary="A partnership with its values"
+)
+def get_partnership(request: HttpRequest, number: int) -> PartnershipOut:  # noqa: ARG001
+    """Stages, commitments and values that are public."""
+    found = partnerships.visible_to(AnonymousUser()).filter(pk=_key(number)).first()
+    if found is None:
+        raise Http404
+    return PartnershipOut(
+        **_line(found).dict(),
+        stages=[
+            StageOut(stage=row.stage, reached_on=row.reached_on, origin=row.origin)
+            for row in found.transitions.order_by("reached_on", "pk")
+        ],
+        commitments=[
+            _commitment(row)
+            for row in found.commitments.visible_to(AnonymousUser()).order_by("pk").prefetch_related(PUBLIC_VALUES)
+        ],
+    )
+
+
+@api.get("/publications", response={200: list[PublicationLine], 422: Problem}, summary="Published items")
+def list_publications(
+    request: HttpRequest,  # noqa: ARG001
+    page: Page = 1,
+    hromada: Code = "",
+    oblast: Code = "",
+) -> list[PublicationLine]:
+    """Fifty a page, the newest first, in every language."""
+    found = newsroom.listed(hromada=hromada, oblast=oblast).prefetch_related("oblasts", "hromadas", "tags")
+    return [_item(row) for row in found[(page - 1) * PAGE : page * PAGE]]
+
+
+@api.get("/publications/{int:number}", response={200: PublicationOut, 404: Problem}, summary="A published item")
+def get_publication(request: HttpRequest, number: int) -> PublicationOut:  # noqa: ARG001
+    """The text with its quotations."""
+    found = newsroom.visible_to(AnonymousUser(), timezone.now()).filter(pk=_key(number)).first()
+    if found is None:
+        raise Http404
+    return PublicationOut(
+        **_item(found).dict(),
+        body=found.body,
+        quotations=[
+            QuotationOut(
+                text=words.text,
+                is_retold=words.is_retold,
+                speaker=words.speaker,
+                office=words.office,
+                source_name=words.source_name,
+                source_url=words.source_url,
+            )
+            for words in found.quotations.order_by("position")
+        ],
+    )
+
+
+def _key(number: int) -> int:
+    """A number no database key can have is a record that does not exist."""
+    if number > 2**63 - 1:
+        raise Http404
+    return number
+
+
+def _address(name: str, key: int) -> str:
+    with translation.override("uk"):
+        return settings.ADDRESS + reverse(name, args=[key])
+
+
+def _line(row: Partnership) -> PartnershipLine:
+    return PartnershipLine(
+        id=row.pk,
+        address=_address("portal:partnership", row.pk),
+        subject_uk=row.subject_uk,
+        subject_en=row.subject_en,
+        programme=row.programme,
+        stage=row.stage,
+        began_on=row.began_on,
+        ended_on=row.ended_on,
+        origin=row.origin,
+        parties=[_party(party) for party in row.parties.all()],
+    )
+
+
+def _party(party: Party) -> PartyOut:
+    body = party.body
+    if body.unit is not None:
+        place = PlaceOut(code=body.unit.code, country="UA", name_uk=body.unit.short_name, name_en=body.unit.name_en)
+    elif body.abroad is not None:
+        place = PlaceOut(
+            code=None, country=body.abroad.country, name_uk=body.abroad.name_uk, name_en=body.abroad.name_en
+        )
+    else:
+        raise AssertionError(body.pk)  # a constraint of the table says that this cannot be
+    return PartyOut(body_uk=body.name_uk, body_en=body.name_en, place=place, role=party.role, state=party.state)
+
+
+def _commitment(row: Commitment) -> CommitmentOut:
+    return CommitmentOut(
+        direction=row.direction,
+        text_uk=row.text_uk,
+        text_en=row.text_en,
+        groups=row.groups,
+        done_on=row.done_on,
+        origin=row.origin,
+        values=[
+            ValueOut(
+                amount=value.amount,
+                margin=value.margin,
+                unit_uk=value.unit_uk,
+                unit_en=value.unit_en,
+                period_from=value.period_from,
+                period_to=value.period_to,
+                proof=value.proof,
+                origin=value.origin,
+            )
+            for value in row.values.all()
+        ],
+    )
+
+
+def _item(row: Publication) -> PublicationLine:
+    return PublicationLine(
+        id=row.pk,
+        address=_address("newsroom:item", row.pk),
+        type=row.type,
+        language=row.language,
+        title=row.title,
+        lead=row.lead,
+        dated_on=row.dated_on,
+        source_name=row.source_name,
+        source_url=row.source_url,
+        oblasts=sorted(unit.pk for unit in row.oblasts.all()),
+        hromadas=sorted(unit.pk for unit in row.hromadas.all()),
+        tags=sorted(tag.name_uk for tag in row.tags.all()),
+        directions=[str(direction) for direction in row.directions],
+        origin=row.origin,
+    )
