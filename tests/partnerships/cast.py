@@ -105,9 +105,7 @@ def memorandum(partnership: Partnership, **rest: Any) -> Agreement:
 
 
 def agree(agreement: Agreement, body: Body) -> None:
-    papers.agree_text(
-        agreement=agreement, body=body, text_number=agreement.texts.count(), by=None, at=AT
-    )
+    papers.agree_text(agreement=agreement, body=body, text_number=agreement.texts.count(), by=None, at=AT)
 
 
 def sign(partnership: Partnership, agreement: Agreement, body: Body, **rest: Any) -> operations.Signed:

@@ -176,7 +176,9 @@ def test_question_is_replied_with_a_new_link(kalush: Body, zaporizhzhia: Body) -
     sent = operations.send_link(party=party, by=None, at=AT)
     with refused(operations.PartyRefused, "question"):
         operations.answer_by_link(token=sent.token, reply=Reply.ASK, given_by="секретар", at=AT)
-    asked = operations.answer_by_link(token=sent.token, reply=Reply.ASK, text="Хто платить?", given_by="секретар", at=AT)
+    asked = operations.answer_by_link(
+        token=sent.token, reply=Reply.ASK, text="Хто платить?", given_by="секретар", at=AT
+    )
     with refused(operations.AnswerSettled):
         operations.reply_to_question(answer=asked, response="Ніхто", by=None, at=AT)
     operations.confirm_answer(answer=asked, by=None, at=AT)
@@ -310,7 +312,11 @@ def test_stage_that_cannot_be_is_refused(
     partnership = agreed(kalush, zaporizhzhia)
     with refused(Refusal, words):
         operations.reach_stage(
-            partnership=partnership, stage=stage, by=None, at=AT, **({"reached_on": TODAY} | facts)  # type: ignore[arg-type]
+            partnership=partnership,
+            stage=stage,
+            by=None,
+            at=AT,
+            **({"reached_on": TODAY} | facts),  # type: ignore[arg-type]
         )
 
 
@@ -376,7 +382,12 @@ def test_suspended_partnership_stays_where_it_is(kalush: Body, zaporizhzhia: Bod
     operations.resume(partnership=partnership, resumed_on=later.date(), by=None, at=later)
 
     assert operations.sign(
-        partnership=partnership, agreement=paper, party=party_of(partnership, kalush), signed_on=TODAY, by=None, at=later
+        partnership=partnership,
+        agreement=paper,
+        party=party_of(partnership, kalush),
+        signed_on=TODAY,
+        by=None,
+        at=later,
     )
 
 
