@@ -1,7 +1,7 @@
 """Reading partnerships: lists, the story of one, the table of six directions, what waits for a person."""
 
 from pobratym.partnerships.queries.desk import Waiting, waiting_for
-from pobratym.partnerships.queries.documents import DocumentRow, documents_of
+from pobratym.partnerships.queries.documents import DocumentRow, documents_of, draft_for
 from pobratym.partnerships.queries.lists import (
     answers_for_page,
     commitments_for_page,
@@ -32,6 +32,7 @@ __all__ = (
     "commitments_for_page",
     "direction_of",
     "documents_of",
+    "draft_for",
     "filtered",
     "link_of",
     "next_step",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.models import Agreement, CouncilDecision
-from pobratym.partnerships.models import Partnership
+from pobratym.organisations.visibility import circle_of
+from pobratym.partnerships.models import Partnership, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,14 @@ class DocumentRow:
 
 
 def documents_of(partnership: Partnership, user: object) -> list[DocumentRow]:
-    """Visible papers and decisions, and the documents that stages name; three queries."""
+    """Visible papers and decisions, and the documents that stages name.
+
+    A decision that was added to the partnership is shared with its other parties' teams.
+    """
     papers = Agreement.objects.visible_to(user).filter(partnerships=partnership).order_by("made_at", "pk")
-    decisions = CouncilDecision.objects.visible_to(user).filter(partnerships=partnership).select_related("body")
+    decisions = partnership.decisions.select_related("body")
+    if not _is_of_the_team(partnership, user):
+        decisions = decisions.filter(pk__in=CouncilDecision.objects.visible_to(user).values("pk"))
     named = partnership.transitions.exclude(document_uk="").order_by("reached_on", "pk")
     return [
         *(_paper(paper) for paper in papers),
@@ -37,6 +43,18 @@ def documents_of(partnership: Partnership, user: object) -> list[DocumentRow]:
             for step in named
         ),
     ]
+
+
+def draft_for(party: Party) -> Agreement | None:
+    """The paper that is being worked on with the party, for the one who answers by a link."""
+    going = party.partnership.papers.filter(state__in=(AgreementState.DRAFT, AgreementState.AGREED))
+    mine = going.filter(parties__body=party.body_id, parties__dropped_on=None).with_parties()
+    return mine.order_by("made_at", "pk").first()
+
+
+def _is_of_the_team(partnership: Partnership, user: object) -> bool:
+    """Whether the user belongs to a party that still takes part."""
+    return bool(circle_of(user).bodies & {party.body_id for party in partnership.present})
 
 
 def _paper(paper: Agreement) -> DocumentRow:

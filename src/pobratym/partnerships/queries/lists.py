@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import Prefetch, Q, QuerySet
 
 from hromadkit.places import search_key
+from pobratym.organisations.visibility import circle_of
 from pobratym.partnerships.choices import PRESENT
 from pobratym.partnerships.models import Answer, Commitment, OneTimeLink, Partnership, PartnershipQuerySet, Party
 
@@ -21,12 +22,18 @@ def partnerships_for_page(user: object) -> PartnershipQuerySet:
 
 
 def parties_for_page(user: object) -> QuerySet[Party]:
-    """Parties of visible partnerships, with the others beside them."""
-    others = Prefetch("partnership", visible_to(user))
+    """Parties of own partnerships (for a moderator of all), with the others beside them.
+
+    Answers carry names, letters and questions: who takes no part finds no such page, be the partnership public.
+    """
+    found = Partnership.objects.visible_to(user)
+    mine = circle_of(user)
+    if not mine.is_moderator:
+        found = found.filter(pk__in=Party.objects.filter(body_id__in=mine.bodies).values("partnership_id"))
     return (
-        Party.objects.filter(partnership__in=Partnership.objects.visible_to(user))
+        Party.objects.filter(partnership__in=found)
         .select_related("body__unit", "body__abroad")
-        .prefetch_related(others)
+        .prefetch_related(Prefetch("partnership", visible_to(user)))
     )
 
 
@@ -41,9 +48,11 @@ def commitments_for_page(user: object) -> QuerySet[Commitment]:
 
 
 def answers_for_page(user: object) -> QuerySet[Answer]:
-    """Answers in visible partnerships."""
-    return Answer.objects.filter(party__partnership__in=Partnership.objects.visible_to(user)).select_related(
-        "party__body", "party__partnership"
+    """Answers in the same partnerships."""
+    return (
+        Answer.objects.filter(party__in=parties_for_page(user).values("pk"))
+        .select_related("party__body")
+        .prefetch_related(Prefetch("party__partnership", visible_to(user)))
     )
 
 

@@ -1,5 +1,7 @@
 """How an invited side answers: by a link, by an account, by letter; and how a moderator confirms."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -7,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pobratym.agreements.queries import paper
 from pobratym.partnerships import forms, operations, queries
-from pobratym.partnerships.models import Answer, Party
+from pobratym.partnerships.models import Answer, Partnership, Party
 from pobratym.partnerships.operations import LinkClosed
 from pobratym.partnerships.views.acting import Act, act, person
 from pobratym.ui.pages import go_to, page, permitted, public, refuse
@@ -35,7 +38,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             refuse(form, refusal)
         else:
             return page(request, "partnerships/answered.html", {"party": party})
-    context = {"party": party, "partnership": party.partnership, "parties": party.partnership.parties.all()}
+    partnership = Partnership.objects.with_parties().get(pk=party.partnership_id)
+    context: dict[str, Any] = {"party": party, "partnership": partnership, "parties": partnership.present}
+    if (agreement := queries.draft_for(party)) is not None:
+        context |= {"agreement": agreement, **paper(agreement, timezone.localdate(now), request.user)}
     return page(request, "partnerships/answer.html", context, form=form)
 
 
@@ -99,8 +105,9 @@ def letter(request: HttpRequest, party: Party) -> HttpResponse:
 @permitted("partnerships.record_letter", find=queries.parties_for_page)
 def link(request: HttpRequest, party: Party) -> HttpResponse:
     """Send a one-time link to the body's official address."""
-    sent = operations.send_link(party=party, by=person(request), at=timezone.now())
-    messages.success(request, _("The link is on its way to %(address)s.") % {"address": sent.link.sent_to})
+    operations.send_link(party=party, by=person(request), at=timezone.now())
+    # The address itself stays out of the page: the community may stand in a zone of hostilities.
+    messages.success(request, _("The link is on its way to the official address."))
     return go_to(request, "partnerships:party", pk=party.pk)
 
 
