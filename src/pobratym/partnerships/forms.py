@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pobratym.agreements.models import Agreement, CouncilDecision
 from pobratym.organisations.models import Body
 from pobratym.partnerships.choices import Programme, Reply, Stage
-from pobratym.partnerships.models import Commitment, Partnership
+from pobratym.partnerships.models import Commitment, Partnership, Party
 from pobratym.territory.forms import PlaceField
 from pobratym.vocabulary.choices import EngagementGroup, Proof
 
@@ -67,11 +67,18 @@ class Reason(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
+def _short_name(party: Party) -> str:
+    return party.body.short_name
+
+
 class CommitmentForm(forms.Form):
     """A promise in a direction; engagement names groups and for whom it is of use."""
 
     text_uk = forms.CharField(label=_("What is promised, in Ukrainian"), max_length=300)
     text_en = forms.CharField(label=_("The same in English"), max_length=300, required=False)
+    party = forms.ModelChoiceField(
+        Party.objects.none(), label=_("Who does it"), required=False, empty_label=_("all parties together")
+    )
     due_on = day(_("Until when"), required=False)
     target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, required=False)
     target_unit_uk = forms.CharField(label=_("Unit, in Ukrainian"), max_length=40, required=False)
@@ -82,9 +89,14 @@ class CommitmentForm(forms.Form):
     for_whom_uk = forms.CharField(label=_("For whom it is of use, in Ukrainian"), max_length=200, required=False)
     for_whom_en = forms.CharField(label=_("For whom it is of use, in English"), max_length=200, required=False)
 
-    def __init__(self, data: Any, *, engages: bool, commitment: Commitment | None = None) -> None:
+    def __init__(
+        self, data: Any, *, engages: bool, partnership: Partnership, commitment: Commitment | None = None
+    ) -> None:
         initial = {name: getattr(commitment, name) for name in self.base_fields} if commitment else {}
         super().__init__(data, initial=initial)
+        party: Any = self.fields["party"]
+        party.queryset = partnership.parties.select_related("body")
+        party.label_from_instance = _short_name
         if not engages:
             for name in ("groups", "for_whom_uk", "for_whom_en"):
                 del self.fields[name]
@@ -109,6 +121,13 @@ class ValueForm(forms.Form):
     evidence = forms.CharField(
         label=_("Evidence"), max_length=300, required=False, help_text=_("For every proof above “declared”.")
     )
+
+    def clean_last_day(self) -> dt.date:
+        """The calendar ends with the year 9999, and the day after the last is what is recorded."""
+        last: dt.date = self.cleaned_data["last_day"]
+        if last == dt.date.max:
+            raise forms.ValidationError(_("The period is not over yet: record the value when it is."))
+        return last
 
     @property
     def recorded(self) -> dict[str, Any]:

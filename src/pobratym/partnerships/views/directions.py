@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pobratym.accounts.queries import open_wishes
+from pobratym.audit.queries import reference
 from pobratym.partnerships import forms, operations, queries
 from pobratym.partnerships.models import Commitment, Partnership
 from pobratym.partnerships.views.acting import Act, act, person
-from pobratym.ui.pages import go_to, page, permitted, refuse
+from pobratym.ui.pages import ask_to_sign_in, go_to, page, permitted, refuse
 from pobratym.vocabulary.choices import Direction
 from pobratym.vocabulary.refusals import Refusal
 
@@ -23,8 +26,13 @@ def direction(request: HttpRequest, partnership: Partnership, direction: str) ->
         raise Http404
     may_edit = request.user.has_perm("partnerships.edit", partnership)
     form = None
+    if request.method == "POST" and not may_edit:
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return ask_to_sign_in(request)
     if may_edit:
-        form = forms.CommitmentForm(request.POST or None, engages=direction == Direction.ENGAGEMENT)
+        engages = direction == Direction.ENGAGEMENT
+        form = forms.CommitmentForm(request.POST or None, engages=engages, partnership=partnership)
         if form.is_valid():
             try:
                 operations.add_commitment(
@@ -35,14 +43,22 @@ def direction(request: HttpRequest, partnership: Partnership, direction: str) ->
                 refuse(form, refusal)
             else:
                 return go_to(request, "partnerships:direction", pk=partnership.pk, direction=direction)
+    row = queries.direction_of(partnership, direction, request.user)
     context = {
         "section": "partnerships",
         "partnership": partnership,
-        "row": queries.direction_of(partnership, direction, request.user),
+        "row": row,
+        "asked": _asked(row) if may_edit else set(),
         "may_edit": may_edit,
         "form": form,
     }
     return page(request, "partnerships/direction.html", context, form=form)
+
+
+def _asked(row: queries.DirectionRow) -> set[int]:
+    """Commitments for which a second person has been asked; one query for all of them."""
+    keys = {reference(line.commitment): line.commitment.pk for line in row.commitments}
+    return {keys[wish.subject] for wish in open_wishes().filter(subject__in=keys)}
 
 
 @require_safe
@@ -70,7 +86,9 @@ def _act(request: HttpRequest, commitment: Commitment, form: Any, operation: Any
 def change(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """Change a promise that is not fulfilled yet."""
     engages = commitment.direction == Direction.ENGAGEMENT
-    form = forms.CommitmentForm(request.POST or None, engages=engages, commitment=commitment)
+    form = forms.CommitmentForm(
+        request.POST or None, engages=engages, partnership=commitment.partnership, commitment=commitment
+    )
     return _act(request, commitment, form, operations.change_commitment, _("Change the commitment"))
 
 

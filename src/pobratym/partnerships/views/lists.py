@@ -102,9 +102,12 @@ def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 @permitted("partnerships.edit", find=queries.partnerships_for_page)
 def show(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Ask a second person to agree that everyone sees the partnership, or one of its commitments."""
-    record: Any = partnership
-    if number := request.POST.get("commitment", ""):
+    wished: dict[str, Any] = {"by": person(request), "at": timezone.now()}
+    if number := request.POST.get("commitment", "")[:19]:
         key = int(number) if number.isascii() and number.isdigit() else 0
-        record = get_object_or_404(partnership.commitments, pk=key)
-    operations.ask_to_show(record=record, by=person(request), at=timezone.now())
+        mine = queries.commitments_for_page(request.user).filter(partnership=partnership)
+        commitment = get_object_or_404(mine, pk=key)
+        operations.ask_to_show(record=commitment, **wished)
+        return go_to(request, "partnerships:direction", pk=partnership.pk, direction=commitment.direction)
+    operations.ask_to_show(record=partnership, **wished)
     return go_to(request, "portal:partnership", pk=partnership.pk)
