@@ -9,7 +9,7 @@ from django.utils import translation
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the codifier once; each test's transaction is rolled back over it."""
-    from pobratym.territory.operations import load_territory  # after Django is set up
+    from pobratym.territory.operations import load_territory  # noqa: PLC0415  # after Django is set up
 
     with django_db_blocker.unblock():
         load_territory()

@@ -200,3 +200,18 @@ def test_page_asks_as_often_for_three_versions_as_for_one(client: Client, paper:
         client.post(page_of(paper, "revise"), values | {"section_2_uk": f"Версія {number}."})
 
     assert asked() == once
+
+
+def test_earlier_version_is_read_but_not_agreed_to(client: Client, paper: Agreement, zaporizhzhia: Body) -> None:
+    client.force_login(member("coordinator", zaporizhzhia))
+    form = client.get(page_of(paper, "revise")).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    client.post(page_of(paper, "revise"), values | {"section_2_uk": "Інший предмет."})
+
+    newest, earlier = client.get(page_of(paper)), client.get(page_of(paper), {"version": "1"})
+
+    assert "Інший предмет." in words_of(newest)
+    assert (newest.context["may_agree"], earlier.context["may_agree"]) == (True, False)
+    assert "Інший предмет." not in words_of(earlier)
+    assert "Предмет Меморандуму: економічне партнерство." in words_of(earlier)
+    assert [client.get(page_of(paper), {"version": wrong}).status_code for wrong in ("3", "x", "")] == [404, 404, 404]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from email import message_from_string
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # What makes a fresh data folder ready to serve.
-SET_UP = (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0"))
+SET_UP = (("setup",),)
 
 
 def environment(data: Path, port: int) -> dict[str, str]:
@@ -60,10 +61,37 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 @pytest.fixture(scope="package")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def settings_of_server(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the server: a data folder and a port of its own."""
+    return environment(tmp_path_factory.mktemp("journeys"), free_port())
+
+
+@pytest.fixture
+def post(settings_of_server: dict[str, str]) -> Callable[[], str]:
+    """Lets the worker deliver once, and gives the newest letter as it was sent."""
+
+    def newest() -> str:
+        subprocess.run(
+            [sys.executable, "-m", "pobratym", "worker", "--once"], cwd=ROOT, env=settings_of_server, check=True
+        )
+        letters = sorted(
+            (Path(settings_of_server["POBRATYM_DATA"]) / "mail").iterdir(), key=lambda f: f.stat().st_mtime
+        )
+        # File mail holds several messages, encoded; the last one is the newest.
+        return (
+            message_from_string(letters[-1].read_text(encoding="utf-8").split("-" * 79)[-2])
+            .get_payload(decode=True)
+            .decode()
+        )
+
+    return newest
+
+
+@pytest.fixture(scope="package")
+def address(settings_of_server: dict[str, str]) -> Iterator[str]:
     """A server of its own, started as in production, over a data folder of its own."""
-    data, port = tmp_path_factory.mktemp("journeys"), free_port()
-    settings = environment(data, port)
+    settings = settings_of_server
+    data, port = Path(settings["POBRATYM_DATA"]), int(settings["POBRATYM_ADDRESS"].rpartition(":")[2])
     for command in SET_UP:
         done = subprocess.run(
             [sys.executable, "-m", "pobratym", *command], cwd=ROOT, env=settings, capture_output=True, check=False
@@ -108,7 +136,12 @@ class Watch:
         self.allowed += words
 
     def listen(self, page: Page) -> None:
-        page.on("console", lambda said: self.hear(said.type, said.text) if said.type in {"error", "warning"} else None)
+        page.on(
+            "console",
+            lambda said: (
+                self.hear(said.type, f"{said.text} {said.location}") if said.type in {"error", "warning"} else None
+            ),
+        )
         page.on("pageerror", lambda error: self.hear("script", str(error)))
         page.on("requestfailed", lambda request: self.fail(request.url, request.failure or ""))
 

@@ -1,6 +1,7 @@
 """The way as data, and a machine that tries every way through it."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,7 +48,7 @@ class Way(RuleBasedStateMachine):
         try:
             operation(by=None, at=AT, **arguments)  # type: ignore[operator]
         except Refusal as refusal:
-            assert str(refusal)
+            assert str(refusal)  # noqa: PT017  # a refusal is one of the two right ends here
             assert before == (list(Partnership.objects.values()), list(self.partnership.transitions.values()))
 
     @rule(number=st.integers(0, 2), reply=st.sampled_from(Reply.values))
@@ -106,7 +107,7 @@ class Way(RuleBasedStateMachine):
         assert transitions[-1].stage == self.partnership.stage
         assert all(step.document_uk or step.agreement_id or step.decisions.exists() for step in transitions)
         assert [step.reached_on for step in transitions] == sorted(step.reached_on for step in transitions)
-        for before, after in zip(transitions, transitions[1:], strict=False):
+        for before, after in pairwise(transitions):
             assert may_follow(Stage(before.stage), Stage(after.stage))
             assert bool(after.skipped_reason_uk) == is_skip(Stage(before.stage), Stage(after.stage))
 
@@ -125,7 +126,7 @@ class TestWay(TestCase):
     """Each run of the machine stands in the test's transaction."""
 
     @pytest.fixture(autouse=True)
-    def _bodies(self, db: None) -> None:
+    def _bodies(self, db: None) -> None:  # noqa: ARG002  # asks for the database
         for name in ("Калуш", "Запоріжжя", "Чернівці"):
             head_of(body_of(name))
 

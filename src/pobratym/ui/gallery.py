@@ -120,14 +120,16 @@ def history() -> list[dict[str, Any]]:
     return [{"at": at, "actor": _("Coordinator of the first community"), "sentence": _("The memorandum is signed")}]
 
 
+EMPTY = {
+    "title": gettext_lazy("No commitments yet"),
+    "text": gettext_lazy("Here stands what each side promised and what came of it. Begin with one promise and its day."),
+    "url": "#",
+    "action": gettext_lazy("Write down a promise"),
+}
+
+
 def specimens() -> list[Specimen]:
     """Everything there is, in the order of the look: the stitch first."""
-    empty = {
-        "title": _("No commitments yet"),
-        "text": _("Here stands what each side promised and what came of it. Begin with one promise and its day."),
-        "url": "#",
-        "action": _("Write down a promise"),
-    }
     step = {
         "title": _("Next: the decision of two councils"),
         "text": _("It is the turn of the first community; 18 working days are left."),
@@ -158,13 +160,20 @@ def specimens() -> list[Specimen]:
         Specimen(
             "card.html", "ui/gallery/_cards.html", {"cards": [card | {"text": _("Online.")}, card | {"text": ""}]}
         ),
-        Specimen("empty.html", "ui/components/empty.html", empty),
+        Specimen("empty.html", "ui/components/empty.html", EMPTY),
         Specimen("button, tag, chip", "ui/gallery/_small.html"),
         Specimen("sheet, facts", "ui/gallery/_facts.html"),
         Specimen("table-wrap", "ui/gallery/_table.html", {"rows": directions()}),
         Specimen("map", "ui/gallery/_map.html"),
         Specimen("message", "ui/gallery/_messages.html"),
         Specimen("paper", "ui/gallery/_paper.html"),
+        *_navigation(),
+    ]
+
+
+def _navigation() -> list[Specimen]:
+    """What leads about; shown once, because it names landmarks of the page."""
+    return [
         Specimen(
             "trail.html", "ui/components/trail.html", {"trail": [(_("Communities"), "#"), (_("Oblast"), "")]}, once=True
         ),

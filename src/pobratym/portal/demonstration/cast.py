@@ -121,6 +121,10 @@ def _councils(at: dt.datetime) -> None:
         origin=Origin.SOURCE,
         at=at,
     )
+    _office_holders(kalush, zaporizhzhia, at)
+
+
+def _office_holders(kalush: Body, zaporizhzhia: Body, at: dt.datetime) -> None:
     # The sources name these two and what they signed; since when and until when they hold office they do not say.
     add_office_holder(
         body=kalush,

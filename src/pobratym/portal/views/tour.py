@@ -1,14 +1,17 @@
 """The tour through the story: five steps, each in another role; only in a demonstration database."""
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pobratym.accounts.operations import demonstration_account
 from pobratym.accounts.queries import is_demonstration
 from pobratym.accounts.signing_in import sign_in
 from pobratym.partnerships.choices import Stage
+from pobratym.partnerships.queries import visible_to
 from pobratym.portal.demonstration import cast, story
 from pobratym.portal.demonstration.tour import STEPS, open_step
 from pobratym.ui.pages import go_to, page, public
@@ -58,7 +61,15 @@ def tour_stage(request: HttpRequest) -> HttpResponse:
         raise Http404
     story.show(Stage(request.POST["stage"]), at=timezone.now())
     partnership = story.current()
-    return go_to(request, "portal:partnership", pk=partnership.pk) if partnership else go_to(request, "portal:home")
+    if partnership is None:
+        return go_to(request, "portal:home")
+    if not visible_to(request.user).filter(pk=partnership.pk).exists():
+        # Before the signature only the parties see it: look as one of them.
+        _become(request, "kalush")
+        messages.info(
+            request, _("Before the signature only the parties see it: you look as the coordinator of Kalush.")
+        )
+    return go_to(request, "portal:partnership", pk=partnership.pk)
 
 
 @require_POST
