@@ -108,9 +108,14 @@ def sections_in(text: AgreementText, language: str) -> list[tuple[str, list[str]
     return found
 
 
-def paper(agreement: Agreement, on: dt.date, user: object) -> dict[str, Any]:
-    """What the template `agreements/_paper.html` shows."""
-    text = newest_text(agreement)
+def texts_of(agreement: Agreement) -> list[AgreementText]:
+    """All versions with whose wording they are, the newest first."""
+    return list(agreement.texts.select_related("written_for").order_by("-number"))
+
+
+def paper(agreement: Agreement, on: dt.date, user: object, text: AgreementText | None = None) -> dict[str, Any]:
+    """What the template `agreements/_paper.html` shows: the newest text, or an earlier one."""
+    text = text or newest_text(agreement)
     return {
         "paper_text": text,
         "paper_sections": sections_in(text, get_language() or "uk"),

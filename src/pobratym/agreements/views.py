@@ -28,7 +28,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 @permitted("agreements.read", find=queries.papers)
 def agreement(request: HttpRequest, agreement: Agreement) -> HttpResponse:
-    """The paper with its weight, parties and newest text."""
+    """The paper with its weight, parties and newest text, or an earlier version as `?version=1`."""
     return page(request, "agreements/agreement.html", _context(request, agreement))
 
 
@@ -103,11 +103,16 @@ def _own_body(request: HttpRequest, agreement: Agreement) -> Body:
 
 
 def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
-    text = queries.newest_text(agreement)
+    versions = queries.texts_of(agreement)
+    newest = versions[0]
+    wanted = request.GET.get("version")
+    text = newest if wanted is None else next((one for one in versions if str(one.number) == wanted), None)
+    if text is None:
+        raise Http404
     may_word = request.user.has_perm("agreements.word", agreement)
     own = circle_of(request.user).trusted
     waits = any(
-        party.body_id in own and party.agreed_text != text.number
+        party.body_id in own and party.agreed_text != newest.number
         for party in agreement.parties.all()
         if party.is_present
     )
@@ -117,7 +122,10 @@ def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
         "agreement": agreement,
         "weight": queries.weight_of(agreement),
         "may_word": may_word and is_open,
-        "may_agree": may_word and waits and is_open,
+        # Consent is given to the newest words only, by who has them before the eyes.
+        "may_agree": may_word and waits and is_open and text is newest,
         "text": text,
-        **queries.paper(agreement, timezone.localdate(), request.user),
+        "is_newest": text is newest,
+        "versions": versions,
+        **queries.paper(agreement, timezone.localdate(), request.user, text),
     }
