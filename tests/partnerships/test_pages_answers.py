@@ -36,6 +36,7 @@ def test_list_shows_public_partnerships_to_everyone(kalush: Body, zaporizhzhia: 
     assert "Калуш — Запоріжжя" in page.content.decode()
     assert "Калуш — Запоріжжя" not in client.get("/partnerships/", {"stage": "twins"}).content.decode()
     assert "Калуш — Запоріжжя" in client.get("/partnerships/", {"words": "калуш"}).content.decode()
+    assert "Калуш — Запоріжжя" not in client.get("/partnerships/", {"words": "полтава"}).content.decode()
 
 
 def test_list_hides_what_is_the_teams(kalush: Body, zaporizhzhia: Body, client: Client) -> None:

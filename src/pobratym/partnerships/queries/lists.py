@@ -9,6 +9,7 @@ from hromadkit.places import search_key
 from pobratym.organisations.visibility import circle_of
 from pobratym.partnerships.choices import PRESENT
 from pobratym.partnerships.models import Answer, Commitment, OneTimeLink, Partnership, PartnershipQuerySet, Party
+from pobratym.territory.models import CommunityAbroad
 
 
 def visible_to(user: object) -> PartnershipQuerySet:
@@ -95,12 +96,19 @@ def filtered(
     if direction:
         promised = Commitment.objects.visible_to(user).filter(direction=direction)
         found = found.filter(pk__in=promised.values("partnership_id"))
+    abroad = _names_abroad() if words else []
     for word in search_key(words).split():
         named = Party.objects.filter(
             Q(body__unit__search_key__contains=word)
             | Q(body__unit__centre__search_key__contains=word)
             | Q(body__unit__oblast__search_key__contains=word)
-            | Q(body__abroad__search_key__contains=word)
+            | Q(body__abroad__in=[key for key, names in abroad if word in names])
         )
         found = found.filter(pk__in=named.values("partnership_id"))
     return found
+
+
+def _names_abroad() -> list[tuple[int, str]]:
+    """Communities abroad with both names as search keys: they are few and carry no key of their own."""
+    rows = CommunityAbroad.objects.values_list("pk", "name_uk", "name_en")
+    return [(key, search_key(f"{name_uk} {name_en}")) for key, name_uk, name_en in rows]

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pobratym.agreements.queries import paper
+from pobratym.audit.queries import history_of
 from pobratym.partnerships import forms, operations, queries
 from pobratym.partnerships.models import Answer, Partnership, Party
 from pobratym.partnerships.operations import LinkClosed
@@ -40,6 +41,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return page(request, "partnerships/answered.html", {"party": party})
     partnership = Partnership.objects.with_parties().get(pk=party.partnership_id)
     context: dict[str, Any] = {"party": party, "partnership": partnership, "parties": partnership.present}
+    context |= {"inviter": partnership.parties.all()[0].body, "stages": queries.stages_of(partnership)}
     if (agreement := queries.draft_for(party)) is not None:
         context |= {"agreement": agreement, **paper(agreement, timezone.localdate(now), request.user)}
     return page(request, "partnerships/answer.html", context, form=form)
@@ -60,6 +62,7 @@ def _party_page(request: HttpRequest, party: Party, form: forms.ReplyForm | None
         "party": party,
         "partnership": party.partnership,
         "answers": list(party.answers.order_by("-given_at", "-pk")),
+        "history": history_of(party.partnership),
         "may_answer": is_waiting and user.has_perm("partnerships.answer", party),
         "may_record": is_waiting and user.has_perm("partnerships.record_letter", party),
         "may_respond": user.has_perm("partnerships.record_letter", party),

@@ -31,9 +31,7 @@ FILTERS = ("stage", "oblast", "direction", "words")
 @public
 def partnerships(request: HttpRequest) -> HttpResponse:
     """All partnerships that the visitor may see, by stage, oblast, direction and words."""
-    chosen: dict[str, Any] = {
-        name: value for name in FILTERS if (value := request.GET.get(name, "").replace("\0", "").strip())
-    }
+    chosen: dict[str, Any] = {name: request.GET.get(name, "").replace("\0", "").strip() for name in FILTERS}
     found = queries.filtered(request.user, **chosen)
     context = {
         "section": "partnerships",
