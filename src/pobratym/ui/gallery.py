@@ -122,7 +122,9 @@ def history() -> list[dict[str, Any]]:
 
 EMPTY = {
     "title": gettext_lazy("No commitments yet"),
-    "text": gettext_lazy("Here stands what each side promised and what came of it. Begin with one promise and its day."),
+    "text": gettext_lazy(
+        "Here stands what each side promised and what came of it. Begin with one promise and its day."
+    ),
     "url": "#",
     "action": gettext_lazy("Write down a promise"),
 }
