@@ -24,7 +24,7 @@ def body_of(name: str, **rest: Any) -> Body:
     """The council of a community, with an official address."""
     english = ENGLISH[name]
     unit = Unit.objects.get(kind="hromada", centre__name=name, centre__kind="city")
-    facts = {"official_email": f"rada@{english.lower()}.example.org"} | rest
+    facts: dict[str, Any] = {"official_email": f"rada@{english.lower()}.example.org"} | rest
     return add_body(
         kind=BodyKind.COUNCIL,
         name_uk=f"{name}: міська рада",
@@ -52,7 +52,7 @@ def member(role: str, body: Body | None = None) -> Any:
 
 def head_of(body: Body, **rest: Any) -> Any:
     """Who may sign for the body."""
-    facts = {"mandate": Mandate.ELECTED, "may_sign": True} | rest
+    facts: dict[str, Any] = {"mandate": Mandate.ELECTED, "may_sign": True} | rest
     return add_office_holder(
         body=body,
         person_uk="Міський голова",
@@ -67,7 +67,7 @@ def head_of(body: Body, **rest: Any) -> Any:
 
 def proposed(*bodies: Body, **rest: Any) -> Partnership:
     """A partnership that the first body proposes to the others."""
-    facts = {
+    facts: dict[str, Any] = {
         "subject_uk": "економічне партнерство",
         "subject_en": "economic partnership",
         "began_on": dt.date(2024, 1, 12),
@@ -83,7 +83,7 @@ def party_of(partnership: Partnership, body: Body) -> Party:
 
 def letter(partnership: Partnership, body: Body, reply: str = Reply.AGREE, **rest: Any) -> Any:
     """An answer by letter № 112."""
-    facts = {"letter_number": "112", "letter_on": dt.date(2024, 1, 25)} | rest
+    facts: dict[str, Any] = {"letter_number": "112", "letter_on": dt.date(2024, 1, 25)} | rest
     return operations.answer_by_letter(party=party_of(partnership, body), reply=reply, by=None, at=AT, **facts)
 
 
@@ -110,7 +110,7 @@ def agree(agreement: Agreement, body: Body) -> None:
 
 def sign(partnership: Partnership, agreement: Agreement, body: Body, **rest: Any) -> operations.Signed:
     """A signature of the body by its head."""
-    facts = {"signed_on": TODAY} | rest
+    facts: dict[str, Any] = {"signed_on": TODAY} | rest
     return operations.sign(
         partnership=partnership, agreement=agreement, party=party_of(partnership, body), by=None, at=AT, **facts
     )

@@ -8,11 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pobratym.accounts.operations import give_role
 from pobratym.organisations.models import Body
 from pobratym.partnerships import operations
 from pobratym.partnerships.choices import PartyState
 from pobratym.partnerships.models import Answer, Partnership
-from tests.partnerships.cast import body_of, member, party_of, proposed
+from tests.partnerships.cast import AT, body_of, member, party_of, proposed
 
 REPLY = {"reply": "agree", "text": "", "given_by": "Міський голова"}
 
@@ -67,8 +68,30 @@ def test_propose_is_for_coordinators(kalush: Body, client: Client) -> None:
 
 
 def test_propose_with_a_place_shows_its_name(kalush: Body, zaporizhzhia: Body) -> None:
-    page = signed_in("coordinator", kalush).get("/partnerships/propose/", {"place": zaporizhzhia.unit_id})
+    page = signed_in("coordinator", kalush).get("/partnerships/propose/", {"place": str(zaporizhzhia.unit_id)})
     assert zaporizhzhia.unit.everyday_name in page.content.decode()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("code", ["UA00000000000000000", "\0", "х" * 300])
+def test_propose_with_an_unknown_place_is_an_empty_form(kalush: Body, code: str) -> None:
+    assert signed_in("coordinator", kalush).get("/partnerships/propose/", {"place": code}).status_code == 200
+
+
+def test_coordinator_of_two_bodies_chooses_for_which(kalush: Body, chernivtsi: Body) -> None:
+    person = member("coordinator", kalush)
+    give_role(person=person, role="coordinator", body=chernivtsi, holds_from=AT, by=None, at=AT)
+    client = Client()
+    client.force_login(person)
+    page = client.get("/partnerships/propose/").content.decode()
+    assert kalush.name_uk in page
+    assert chernivtsi.name_uk in page
+
+
+def test_pages_speak_english(kalush: Body, zaporizhzhia: Body, client: Client) -> None:
+    partnership = proposed(kalush, zaporizhzhia, visibility="public")
+    assert "Kalush — Zaporizhzhia" in client.get("/en/partnerships/").content.decode()
+    shown = client.get(f"/en{sent(partnership, zaporizhzhia)}").content.decode()
+    assert "Invited by: Kalush City Council." in shown
 
 
 def test_proposal_makes_a_partnership_once(kalush: Body, zaporizhzhia: Body) -> None:

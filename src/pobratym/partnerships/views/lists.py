@@ -51,7 +51,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     """Propose a partnership to the body that acts for a community today."""
     mine = circle_of(request.user)
     own = [body for role, body in mine.roles if role == Role.COORDINATOR]
-    place = Unit.objects.filter(pk=request.GET.get("place", "")[:19]).first()
+    place = Unit.objects.filter(pk=request.GET.get("place", "")[:19].replace("\0", "")).first()
     form = forms.Propose(
         request.POST or None,
         bodies=Body.objects.filter(pk__in=own).order_by("pk"),
