@@ -18,7 +18,7 @@ for (const field of document.querySelectorAll("[data-editor]")) {
   const editor = new Editor({
     element: frame,
     injectCSS: false,
-    content: box.value.includes("<") ? box.value : box.value.split(/\n\s*\n/).map((text) => ({ type: "paragraph", content: text ? [{ type: "text", text }] : [] })),
+    content: box.value,
     extensions: [
       Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, UndoRedo,
       Heading.configure({ levels: [2, 3] }),
