@@ -10,8 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests import postgres
-
+from house import postgres
 from house.environment import ROOT, Refused, check_environment
 from house.installing import call, child_environment, compile_messages, in_venv, install
 
@@ -21,7 +20,7 @@ PRODUCTION = {
     "POBRATYM_SECRET_KEY": "only-for-the-check-" + "x7Q-" * 16,
     "POBRATYM_BEHIND_PROXY": "yes",
 }
-HOUSE = ("do.py", "house", "tests/not_run.py", "tests/postgres.py")
+HOUSE = ("do.py", "house", "tests/not_run.py")
 
 
 def without_settings(**more: str) -> dict[str, str]:
@@ -45,7 +44,7 @@ def test(arguments: list[str]) -> int:
     codes = [call([*pytest, *how, *arguments], env=without_settings(POBRATYM_DB="sqlite"))]
     if not missing and codes[0] in {0, 1, 5}:
         print("· the tests that use the database, once more on PostgreSQL", flush=True)
-        beside = [in_venv("python"), str(ROOT / "tests" / "postgres.py")]
+        beside = [in_venv("python"), "-m", "house.postgres"]
         codes.append(call([*beside, *pytest, "--database-only", *arguments], env=without_settings()))
     nothing_collected = 5  # fine in one of the two runs, not in both
     return next((code for code in codes if code not in {0, nothing_collected}), min(codes))

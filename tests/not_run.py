@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from house import postgres
 
 # A test belongs to the database run if it asks for one of these, or carries the marker django_db.
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_reset_sequences"})

@@ -1,5 +1,6 @@
 """What do.py refuses: one sentence that says what to do, before anything is installed."""
 
+import ast
 import os
 import socket
 import subprocess
@@ -142,5 +143,15 @@ def test_missing_ensurepip_is_noticed(tmp_path: Path) -> None:
 
 
 def test_do_parses_on_pythons_that_it_refuses() -> None:
-    for path in [ROOT / "do.py", *(ROOT / "house").glob("*.py"), ROOT / "tests/postgres.py"]:
+    for path in [ROOT / "do.py", *(ROOT / "house").glob("*.py")]:
         compile(path.read_text(encoding="utf-8"), str(path), "exec", flags=0x400, _feature_version=8)
+
+
+def test_house_stands_on_the_standard_library_alone() -> None:
+    """Above all not on ``tests``, which chooses a data folder of its own when it is imported."""
+    allowed = {"house", *sys.stdlib_module_names}
+    for path in [ROOT / "do.py", *(ROOT / "house").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert {name.split(".")[0] for name in names} - allowed == set(), path.name

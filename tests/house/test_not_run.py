@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from house.environment import ROOT
 
-from tests import postgres
+from house import postgres
 
 SUITE = """
 import pytest

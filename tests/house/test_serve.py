@@ -76,7 +76,7 @@ def test_first_start_shows_the_story_and_the_second_changes_nothing(tmp_path: Pa
     with served(data) as (port, _, said):
         status, home = page(port, "/")
         missing, _ = page(port, "/no-such-page/")
-    assert said, "a long step says what it does"
+    assert any("31744" in line for line in said), "a long step says what it does"
     assert status == 200
     assert "Калуш" in home
     assert "Запоріж" in home
@@ -85,7 +85,7 @@ def test_first_start_shows_the_story_and_the_second_changes_nothing(tmp_path: Pa
 
     with served(data) as (port, seconds, said):
         status, again = page(port, "/")
-    assert said == []
+    assert set(said) <= {"The worker is running."}
     assert status == 200
     assert "Калуш" in again
     assert contents(data) == before

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for the tests: ``python tests/postgres.py COMMAND …`` runs a command beside one.
+"""A throw-away PostgreSQL for the tests: ``python -m house.postgres COMMAND …`` runs a command beside one.
 
 Standard library only. The cluster lives in a temporary folder, listens on a socket inside it (no port that
 could be taken, no one else can reach it) and is removed afterwards. A server that already runs is neither
