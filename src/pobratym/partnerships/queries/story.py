@@ -93,7 +93,7 @@ def chronicle_of(partnership: Partnership, user: object) -> list[Happened]:
                 commitment.done_on,
                 commitment.text,
                 _direction_url(partnership, commitment.direction),
-                _("done"),
+                _("fulfilled"),
                 "green",
                 str(commitment.get_direction_display()),
                 commitment.origin,
