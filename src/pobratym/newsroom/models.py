@@ -142,6 +142,11 @@ class Publication(models.Model):
         return [direction for direction in Direction if direction in chosen]
 
     @property
+    def event(self) -> "Happening | None":
+        """The happening, if the item has one: a template cannot ask for a row that is not there."""
+        return getattr(self, "happening", None)
+
+    @property
     def is_published(self) -> bool:
         """Whether everyone may see it."""
         return self.state == PublicationState.PUBLISHED

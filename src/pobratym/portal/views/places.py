@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -26,7 +27,9 @@ TEMPLATES = {
 @public
 def country(request: HttpRequest) -> HttpResponse:
     """All oblasts as a map and as a list."""
-    return page(request, "portal/country.html", {"section": "places", "regions": queries.communities_by_region()})
+    regions = queries.communities_by_region()
+    links = {region.region_code: reverse("portal:place", args=[region.pk]) for region, _communities in regions}
+    return page(request, "portal/country.html", {"section": "places", "regions": regions, "links": links})
 
 
 @require_safe
