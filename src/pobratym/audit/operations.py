@@ -1,14 +1,14 @@
 """Writing the trail, in the transaction of the change that it tells about."""
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
 from django.db import models, transaction
 
 from pobratym.audit.models import Actor, Entry
-from pobratym.audit.queries import reference
+from pobratym.audit.queries import digest, reference
+
+__all__ = ["NotInTransaction", "digest", "record"]
 
 
 class NotInTransaction(Exception):
@@ -35,6 +35,7 @@ def record(
         actor, _made = Actor.objects.get_or_create(user_id=by.pk, defaults={"name": str(by)})
         actor_id = actor.pk
     about = reference(subject)
+    _wait_for_turn(about)
     last = Entry.objects.about(about).last()
     entry = Entry(
         subject=about,
@@ -50,17 +51,12 @@ def record(
     return entry
 
 
-def digest(entry: Entry, *, before: str) -> str:
-    """SHA-256 over the entry's content and the digest of the entry before it."""
-    content = [
-        before,
-        entry.subject,
-        entry.position,
-        entry.verb,
-        entry.at.astimezone(dt.UTC).isoformat(),
-        entry.actor_id,
-        entry.body_id,
-        entry.facts,
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _wait_for_turn(about: str) -> None:
+    """One writer at a time per subject: on PostgreSQL by a lock till the end of the transaction.
+
+    SQLite has one writer anyway. Without it two entries would claim the same position and one change would fail.
+    """
+    connection = transaction.get_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [about])

@@ -1,6 +1,8 @@
-"""Reading the trail."""
+"""Reading the trail, and checking its chain."""
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import dataclass
 
 from django.db import models
@@ -32,3 +34,32 @@ def history_of(*subjects: models.Model) -> list[Line]:
         Line(at=e.at, actor=names.get(e.actor_id or 0, ""), sentence=sentence(e.verb, e.facts), verb=e.verb)
         for e in entries
     ]
+
+
+def digest(entry: Entry, *, before: str) -> str:
+    """SHA-256 over the entry's content and the digest of the entry before it."""
+    content = [
+        before,
+        entry.subject,
+        entry.position,
+        entry.verb,
+        entry.at.astimezone(dt.UTC).isoformat(),
+        entry.actor_id,
+        entry.body_id,
+        entry.facts,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify(subject: models.Model) -> int | None:
+    """The position of the first entry about the subject that was altered, removed or moved; None for a sound chain.
+
+    Entries cut off at the end leave a sound chain: to notice that takes a seal over the heads, kept elsewhere.
+    """
+    before = ""
+    for position, entry in enumerate(Entry.objects.about(reference(subject)), start=1):
+        if entry.position != position or entry.digest != digest(entry, before=before):
+            return position
+        before = entry.digest
+    return None
