@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from pobratym.accounts.choices import Role
 from pobratym.accounts.models import Membership, User
@@ -159,3 +162,20 @@ def handed_in(publication: Publication) -> dict[str, Any]:
         "source_url": publication.source_url,
         "partnership": publication.partnership,
     }
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, publication: Publication | None = None, language: str = "uk") -> str:
+    with translation.override(language):
+        return reverse(f"newsroom:{name}", args=[publication.pk] if publication else [])
+
+
+def page(client: Client, at_address: str, status: int = 200) -> str:
+    answer = client.get(at_address)
+    assert answer.status_code == status
+    return answer.content.decode()

@@ -201,7 +201,10 @@ class QuotationRow(Row):
     needs = ("text", "speaker")
 
     text = forms.CharField(
-        label=gettext_lazy("Words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Words that were said"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_retold = forms.BooleanField(label=gettext_lazy("Retold in own words"), required=False)
     speaker = forms.CharField(label=gettext_lazy("Who said it"), max_length=120, required=False)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from pobratym.newsroom.models import Happening, Publication
 from pobratym.territory.models import Unit
@@ -63,8 +64,9 @@ def until(happening: Happening) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """A language in the present language: “українська”."""
-    return str(dict(settings.LANGUAGES).get(code, code)).lower()
+    """A language in the present language, as inside a sentence: “українська”, “Ukrainian”."""
+    name = str(dict(settings.LANGUAGES).get(code, code))
+    return name if get_language() == "en" else name.lower()
 
 
 @register.filter
