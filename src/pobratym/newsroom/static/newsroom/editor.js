@@ -4,9 +4,11 @@ for (const field of document.querySelectorAll("[data-editor]")) {
   const box = field.querySelector("textarea[data-prose]");
   const bar = field.querySelector('[role="toolbar"]');
   const link = bar.querySelector("[data-link]");
+  const linker = bar.querySelector('[data-do="link"]');
+  const levelOf = ({ dataset }) => dataset.level && { level: Number(dataset.level) };
   const library = await import(field.dataset.editor);
-  const { Blockquote, Bold, BulletList, Document, HardBreak, Heading, Italic, Link } = library;
-  const { ListItem, OrderedList, Paragraph, Text, UndoRedo, Editor } = library;
+  const { Blockquote, Bold, BulletList, Document, Editor, HardBreak, Heading, Italic, Link } = library;
+  const { ListItem, OrderedList, Paragraph, Text, UndoRedo } = library;
 
   const frame = document.createElement("div");
   frame.className = "prose-editor";
@@ -26,7 +28,6 @@ for (const field of document.querySelectorAll("[data-editor]")) {
     ],
     editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-labelledby": `${box.id}_label` } },
     onUpdate: () => { box.value = editor.isEmpty ? "" : editor.getHTML(); },
-    onTransaction: show,
   });
   const label = field.querySelector(`label[for="${box.id}"]`);
   label.id = `${box.id}_label`;
@@ -34,8 +35,7 @@ for (const field of document.querySelectorAll("[data-editor]")) {
 
   function show() {
     for (const button of bar.querySelectorAll("[data-do]")) {
-      const level = button.dataset.level && { level: Number(button.dataset.level) };
-      button.setAttribute("aria-pressed", editor?.isActive(button.dataset.is, level) ?? false);
+      button.setAttribute("aria-pressed", editor.isActive(button.dataset.is, levelOf(button)));
     }
   }
 
@@ -43,9 +43,13 @@ for (const field of document.querySelectorAll("[data-editor]")) {
     const button = target.closest("[data-do]");
     if (!button) return;
     const chain = editor.chain().focus();
-    if (button.dataset.do !== "link") chain[button.dataset.do](button.dataset.level && { level: Number(button.dataset.level) }).run();
+    if (button !== linker) chain[button.dataset.do](levelOf(button)).run();
     else if (link.value) chain.extendMarkRange("link").setLink({ href: link.value }).run();
     else chain.extendMarkRange("link").unsetLink().run();
   };
+  // A press keeps the caret in the text; Enter in the address sets the link and does not send the form.
+  bar.onmousedown = (event) => { if (event.target.closest("[data-do]")) event.preventDefault(); };
+  link.onkeydown = (event) => { if (event.key === "Enter") { event.preventDefault(); linker.click(); } };
+  editor.on("transaction", show);
   show();
 }
