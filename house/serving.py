@@ -108,7 +108,7 @@ def serve(_arguments: list[str]) -> int:
         children.append(
             start(*web, "--blocking-threads", "4", "--log-level", "warning", "pobratym.config.wsgi:application")
         )
-        children.append(start("pobratym", "worker"))
+        children.append(start("pobratym", "worker", "--verbosity", "0"))
         return watch(children, host, port, stopping)
     finally:
         end(children)

@@ -180,3 +180,34 @@ def test_real_worker_outlives_a_database_that_does_not_answer(tmp_path, house):
             process.kill()
 
     assert process.returncode == 0
+
+
+QUEUE = """
+import django; django.setup()
+from django.utils import timezone
+from pobratym.accounts.operations import invite
+for number in range(20):
+    invite(email=f"letter{number}@pobratym.example", role="reader", by=None, at=timezone.now())
+"""
+DELIVER = """
+import django; django.setup()
+from django.utils import timezone
+from pobratym.outbox.operations import deliver
+print(deliver(at=timezone.now()))
+"""
+
+
+def test_two_processes_share_the_letters_and_send_none_twice(house, tmp_path):
+    environment = {**house, "POBRATYM_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "pobratym.config.settings"}
+    run(environment, "migrate", "-v0")
+    subprocess.run([sys.executable, "-c", QUEUE], env=environment, check=True)
+
+    both = [
+        subprocess.Popen([sys.executable, "-c", DELIVER], env=environment, stdout=subprocess.PIPE, text=True)
+        for _process in range(2)
+    ]
+    sent = [int(process.communicate(timeout=60)[0]) for process in both]
+
+    letters = "".join(path.read_text() for path in (tmp_path / "mail").glob("*"))
+    assert sum(sent) == 20
+    assert sorted(letters.count(f"To: letter{number}@") for number in range(20)) == [1] * 20

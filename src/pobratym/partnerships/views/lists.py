@@ -55,7 +55,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     form = forms.Propose(
         request.POST or None,
         bodies=Body.objects.filter(pk__in=own).order_by("pk"),
-        initial={"place": place} if place else {},
+        initial={"place": place, "subject_uk": request.GET.get("subject", "")[:200].replace("\0", "")},
     )
 
     def carry_out() -> Partnership:

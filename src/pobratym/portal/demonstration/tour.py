@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,8 @@ def _partnership_page() -> str:
 
 
 def _propose_page() -> str:
-    return f"{reverse('partnerships:propose')}?place={cast.ZAPORIZHZHIA}"
+    asked = urlencode({"place": cast.ZAPORIZHZHIA, "subject": "економічне партнерство"})
+    return f"{reverse('partnerships:propose')}?{asked}"
 
 
 def _sign_page() -> str:

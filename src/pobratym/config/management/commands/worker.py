@@ -37,7 +37,8 @@ class Command(BaseCommand):
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: self.stop(worker))
-        self.stdout.write("The worker is running.")
+        if options["verbosity"]:
+            self.stdout.write("The worker is running.")
         self.stdout.flush()
         while not worker.stopping:
             self.rest(worker, self.turn(worker))
