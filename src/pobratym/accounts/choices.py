@@ -2,16 +2,17 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     """What a person does for a body, or for the whole platform."""
 
-    COORDINATOR = "coordinator", _("coordinator")
-    SIGNATORY = "signatory", _("signatory")
-    EDITOR = "editor", _("editor")
-    MODERATOR = "moderator", _("moderator")
-    READER = "reader", _("reader")
+    COORDINATOR = "coordinator", pgettext_lazy("role", "coordinator")
+    SIGNATORY = "signatory", pgettext_lazy("role", "signatory")
+    EDITOR = "editor", pgettext_lazy("role", "editor")
+    MODERATOR = "moderator", pgettext_lazy("role", "moderator")
+    READER = "reader", pgettext_lazy("role", "reader")
 
 
 # Roles for the whole platform; the others need a body.

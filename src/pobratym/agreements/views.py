@@ -117,9 +117,12 @@ def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
         if party.is_present
     )
     is_open = agreement.state in {AgreementState.DRAFT, AgreementState.AGREED}
+    is_frozen = any(party.signed_on for party in agreement.parties.all())
     return {
         "section": "partnerships",
         "agreement": agreement,
+        "is_of_a_party": may_word,
+        "may_revise": may_word and is_open and not is_frozen,
         "weight": queries.weight_of(agreement),
         "may_word": may_word and is_open,
         # Consent is given to the newest words only, by who has them before the eyes.
