@@ -31,7 +31,7 @@ def test_mail_carries_the_link_and_the_database_only_a_digest(invitation, settin
     assert mail.subject == "Запрошення до «Побратима»"
     assert f"{settings.ADDRESS}/accounts/invitation/{invitation.token}/" in mail.text
     assert "«Калуш: міська рада»" in mail.text
-    assert "підписант(ка)" in mail.text
+    assert "підписання" in mail.text
     row = Invitation.objects.get()
     assert row.token == ""
     assert invitation.token not in (row.token_digest, mail.key)
@@ -59,7 +59,7 @@ def test_accepting_makes_account_and_role(invitation, kalush, at):
     assert (membership.role, membership.body, membership.holds_from) == ("signatory", kalush, at + DAY)
     assert [line.sentence for line in history_of(invitation)] == [
         "Запрошення прийнято.",
-        "Надіслано запрошення: підписант(ка).",
+        "Надіслано запрошення: підписання.",
     ]
 
 

@@ -115,7 +115,7 @@ def invitation(make, kalush):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("", ("Вас запрошено", "підписант(ка)")), ("/en", ("You are invited", "signatory"))]
+    ("language", "words"), [("", ("Вас запрошено", "підписання")), ("/en", ("You are invited", "signatory"))]
 )
 def test_invitation_is_accepted_in_both_languages(client, invitation, language, words):
     address = f"{language}/accounts/invitation/{invitation.token}/"

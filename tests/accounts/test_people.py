@@ -76,7 +76,7 @@ def test_ending_takes_the_right_at_once_and_is_told(make, kalush, at):
 
     assert User.objects.get(pk=person.pk).circle.bodies == frozenset()
     assert [(line.actor, line.sentence) for line in history_of(person)[:1]] == [
-        ("moderator", "Роль завершено: координатор(ка).")
+        ("moderator", "Роль завершено: координація.")
     ]
     with pytest.raises(operations.AlreadyEnded):
         operations.end_membership(membership=membership, by=moderator, at=at + 2 * HOUR)
