@@ -26,7 +26,7 @@ class Sign(forms.Form):
         help_text=_("The day on the paper; not in the future."),
     )
 
-    def __init__(self, data: Any, *, party: Party, today: dt.date) -> None:
-        super().__init__(data, initial={"signed_on": today})
+    def __init__(self, data: Any, *, party: Party, today: dt.date, likely: dt.date) -> None:
+        super().__init__(data, initial={"signed_on": likely})
         field: Any = self.fields["office_holder"]
         field.queryset = who_may_sign(party.body, today)

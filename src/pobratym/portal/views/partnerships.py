@@ -65,7 +65,10 @@ def sign(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     user = cast("User", request.user)
     now = timezone.now()
     agreement, party = queries.to_sign(partnership, user)
-    form = forms.Sign(request.POST or None, party=party, today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    # A paper is mostly signed by all on one day.
+    likely = max((place.signed_on for place in agreement.parties.all() if place.signed_on), default=today)
+    form = forms.Sign(request.POST or None, party=party, today=today, likely=likely)
     if form.is_valid():
         try:
             signed = operations.sign(
