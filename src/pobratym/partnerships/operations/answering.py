@@ -21,6 +21,11 @@ class LinkClosed(Refusal):
 
     status = 410
 
+    def __init__(self) -> None:
+        super().__init__(
+            _("This link no longer works: it was used, replaced by a newer one, or has expired. Ask for a new link.")
+        )
+
 
 @transaction.atomic
 def answer_by_link(
@@ -32,9 +37,7 @@ def answer_by_link(
     """
     link = OneTimeLink.objects.select_for_update().filter(token_digest=digest_of(token=token)).first()
     if link is None or not link.is_open(at):
-        raise LinkClosed(
-            _("This link no longer works: it was used, replaced by a newer one, or has expired. Ask for a new link.")
-        )
+        raise LinkClosed
     party = fresh(link.party)
     partnership = locked(party.partnership)
     if not given_by.strip():

@@ -27,9 +27,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link = queries.link_of(token)
     if link is None or not link.is_open(now):
-        raise LinkClosed(
-            _("This link no longer works: it was used, replaced by a newer one, or has expired. Ask for a new link.")
-        )
+        raise LinkClosed
     party = link.party
     form = forms.ReplyByLink(request.POST or None)
     if form.is_valid():
