@@ -95,3 +95,12 @@ def test_real_database_is_never_cleared(db, settings):
 
     with pytest.raises(NotDemonstration):
         story.reset()
+
+
+def test_generated_days_are_marked_on_the_thread_too(demonstration, client):
+    story.build(story.DEFAULT_STAGE, at=NOW)
+
+    thread = client.get(f"/partnerships/{story.current().pk}/").content.decode().partition('<ol class="stages"')[2]
+
+    steps = thread.partition("</ol>")[0].split("<li")[1:]
+    assert [("chip" in step) for step in steps] == [True, True, False, False, False]

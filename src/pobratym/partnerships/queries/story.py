@@ -22,6 +22,7 @@ class StageStep:
     state: str
     reached_on: dt.date | None = None
     link: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _step(  # noqa: PLR0917  # one line of the thread and all that decides it
         link = reverse("agreements:agreement", kwargs={"pk": reached.agreement_id})
     named = reached.agreement_id is None and stage != Stage.CONTACT and reached.document
     note = reached.document if named else f"{reached.reached_on:%d.%m.%Y}"
-    return StageStep(stage, label, note, "current" if is_current else "done", reached.reached_on, link)
+    return StageStep(stage, label, note, "current" if is_current else "done", reached.reached_on, link, reached.origin)
 
 
 def _reasons(transitions: dict[str, Transition]) -> dict[str, str]:
