@@ -72,7 +72,8 @@ class DirectionRow:
         """The headline: the best value; for engagement the groups, until there is a value."""
         if self.value is not None:
             return self.value.amount
-        if self.direction == Direction.ENGAGEMENT and self.promised_groups:
+        # Nothing recorded is unknown, not “0 of 5”.
+        if self.direction == Direction.ENGAGEMENT and self.engaged:
             return _("%(engaged)s of 5") % {"engaged": self.engaged}
         return None
 
