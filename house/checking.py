@@ -25,7 +25,7 @@ HOUSE = ("do.py", "house", "tests/not_run.py")
 
 def without_settings(**more: str) -> dict[str, str]:
     """The environment of a test run: none of the person's settings but where test data and servers are."""
-    kept = {"POBRATYM_EVALUATION_DATA", "POBRATYM_TEST_POSTGRESQL"}
+    kept = {"POBRATYM_EVALUATION_DATA", "POBRATYM_SCREENSHOTS", "POBRATYM_TEST_POSTGRESQL"}
     inherited = child_environment(**more)
     return {k: v for k, v in inherited.items() if not k.startswith("POBRATYM_") or k in kept or k in more}
 

@@ -82,6 +82,7 @@ def test_every_setting_that_is_read_is_known() -> None:
     assert {"POBRATYM_HOST", "POBRATYM_PORT", "POBRATYM_DATA", "POBRATYM_DB_HOST", "POBRATYM_SECRET_KEY_FILE"} <= set(
         known
     )
+    assert known["POBRATYM_SCREENSHOTS"] == "text"
 
 
 def test_unknown_command_lists_the_commands() -> None:

@@ -60,7 +60,12 @@ def test_best_proven_value_is_the_headline(partnership: Any, kalush: Body) -> No
             "measured",
             "generated",
         )
-        assert (energy.done, energy.total, energy.what, energy.text) == (1, 1, "зобов’язання", "лічильники стоять")
+        assert (energy.done, energy.total, energy.what, energy.text) == (
+            1,
+            1,
+            "зобов’язання позначено тут виконаним",
+            "лічильники стоять",
+        )
         assert energy.figure_note == "± 38 · 01.01.2023–31.12.2023"
 
 

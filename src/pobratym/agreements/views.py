@@ -15,6 +15,7 @@ from hromadkit.places import transliterate
 from pobratym.accounts.models import User
 from pobratym.agreements import forms, operations, queries
 from pobratym.agreements.choices import AgreementState
+from pobratym.agreements.links import links_of
 from pobratym.agreements.models import Agreement
 from pobratym.documents.operations import Signature, render_docx
 from pobratym.organisations.models import Body
@@ -121,7 +122,7 @@ def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
     return {
         "section": "partnerships",
         "agreement": agreement,
-        "is_of_a_party": may_word,
+        "links": links_of(agreement, request.user),
         "may_revise": may_word and is_open and not is_frozen,
         "weight": queries.weight_of(agreement),
         "may_word": may_word and is_open,

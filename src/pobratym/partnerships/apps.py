@@ -13,3 +13,4 @@ class Partnerships(AppConfig):
         import_module("pobratym.partnerships.history")
         import_module("pobratym.partnerships.rules")
         import_module("pobratym.partnerships.raising")
+        import_module("pobratym.partnerships.papers")

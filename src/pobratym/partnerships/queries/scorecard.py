@@ -59,8 +59,8 @@ class DirectionRow:
 
     @property
     def what(self) -> str:
-        """What is counted, in the form that follows “x of y”."""
-        return ngettext("commitment", "commitments", self.total)
+        """What is counted, in the form that follows “x of y”: only what stands here, life may be ahead of it."""
+        return ngettext("commitment marked here as fulfilled", "commitments marked here as fulfilled", self.total)
 
     @property
     def engaged(self) -> int:
@@ -110,7 +110,11 @@ class DirectionRow:
             return self.note.text
         if self.direction == Direction.ENGAGEMENT and self.promised_groups:
             waiting = [group for group in self.promised_groups if group not in self.engaged_groups]
-            return _("Not engaged yet: %(groups)s") % {"groups": ", ".join(_labels(waiting))} if waiting else ""
+            return (
+                _("No engagement recorded here yet: %(groups)s") % {"groups": ", ".join(_labels(waiting))}
+                if waiting
+                else ""
+            )
         return "" if self.total else _("Nothing has been promised yet.")
 
 
