@@ -24,6 +24,26 @@ BODY_ROLES = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.EDITOR, Role.READ
 # Roles that speak for a body; a reader only reads.
 SPEAKING_ROLES = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.EDITOR})
 
+# Roles that a colleague takes over during an absence. Signing is not among them: who signs instead of a mayor is an
+# office-holder with an order of their own.
+SUBSTITUTED_ROLES = frozenset({Role.COORDINATOR, Role.EDITOR})
+
+
+class LeavingReason(models.TextChoices):
+    """Why a moderator ends the role of a body's last coordinator without a successor."""
+
+    BODY_ENDS = "body_ends", _("the body ends or is reorganised")
+    ABUSE = "abuse", _("the account was abused or taken over")
+    DECEASED = "deceased", _("the person has died or cannot be reached")
+    BODY_ASKED = "body_asked", _("the body asked for it in an official letter")
+
+
+class ErasureGround(models.TextChoices):
+    """Who asked for an erasure, and how."""
+
+    OWN = "own", _("asked from the own account")
+    WRITTEN = "written", _("asked in writing")
+
 
 class Purpose(models.TextChoices):
     """What a database is for; it never changes."""

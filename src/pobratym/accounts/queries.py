@@ -27,7 +27,7 @@ def circle_at(user: object, at: dt.datetime) -> Circle:
     """What the user may do at the moment."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    return Membership.objects.filter(person=user).current(at).circle()
+    return Membership.objects.exercised_by(user.pk, at).circle(user.pk)
 
 
 def members_of(body: Body, at: dt.datetime) -> MembershipQuerySet:
@@ -51,8 +51,8 @@ def open_invitations(user: object, at: dt.datetime) -> QuerySet[Invitation]:
 
 
 def coordinated(mine: Circle) -> frozenset[int]:
-    """The bodies that the circle coordinates."""
-    return frozenset(body for role, body in mine.roles if body is not None and role == Role.COORDINATOR)
+    """The bodies that the circle coordinates by an own role: who belongs to a body is not decided by a substitute."""
+    return frozenset(body for role, body in mine.own if body is not None and role == Role.COORDINATOR)
 
 
 def bodies_to_invite_for(user: object) -> BodyQuerySet:

@@ -33,9 +33,18 @@ Among = str | Callable[[frozenset[int]], Q]
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """What a person may do now: pairs of a role and a body's id, the id None for the whole platform."""
+    """What a person may do now: pairs of a role and a body's id, the id None for the whole platform.
+
+    `acting` are those of the pairs that are only borrowed from an absent colleague.
+    """
 
     roles: frozenset[tuple[str, int | None]] = frozenset()
+    acting: frozenset[tuple[str, int | None]] = frozenset()
+
+    @property
+    def own(self) -> frozenset[tuple[str, int | None]]:
+        """The pairs that are the person's own."""
+        return self.roles - self.acting
 
     @property
     def bodies(self) -> frozenset[int]:
