@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
+from hromadkit import places
 from pobratym.organisations.choices import BodyKind, Mandate
 from pobratym.organisations.visibility import visible
 from pobratym.territory.models import CommunityAbroad, Unit
@@ -20,6 +21,15 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def of(self, territory: Unit | CommunityAbroad) -> "BodyQuerySet":
         """Bodies of a territory, here or abroad."""
         return self.filter(**{"unit" if isinstance(territory, Unit) else "abroad": territory})
+
+    def named(self, text: str) -> "BodyQuerySet":
+        """Bodies by a part of any of their names, in either script, or by their code."""
+        key = places.search_key(text[:80].replace("|", " "))
+        return self.filter(keys__contains=key) if key else self
+
+    def in_order(self) -> "BodyQuerySet":
+        """In the order of the Ukrainian alphabet."""
+        return self.order_by("sort_key", "pk")
 
     def overlapping(self, begin: dt.date | None, end: dt.date | None) -> "BodyQuerySet":
         """Bodies whose period shares a day with the given half-open one; an empty end is open."""
@@ -46,12 +56,19 @@ class Body(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="bodies")
     abroad = models.ForeignKey(CommunityAbroad, models.PROTECT, null=True, blank=True, related_name="bodies")
     official_email = models.EmailField(blank=True)
+    # Where the address is published: whoever confirms by it is only as trusted as this page.
+    official_email_source = models.URLField(blank=True)
     website = models.URLField(blank=True)
     acts_from = models.DateField(null=True, blank=True)
     acts_to = models.DateField(null=True, blank=True)
     source_url = models.URLField(blank=True)
+    # The body before it on the same territory: a military administration follows a council.
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     version = models.PositiveIntegerField(default=1)
+    # All keys it is found by, each between bars, and its place in the alphabet; operations write them.
+    keys = models.TextField(blank=True, default="")
+    sort_key = models.CharField(max_length=240, blank=True, default="", db_index=True)
 
     objects = BodyQuerySet.as_manager()
 
@@ -81,6 +98,20 @@ class Body(models.Model):
         """How people call the community: “Калуш”."""
         return self.short_name_en if get_language() == "en" else self.short_name_uk
 
+    @property
+    def territory(self) -> Unit | CommunityAbroad | None:
+        """The one territory it acts for."""
+        return self.unit or self.abroad
+
+    def write_keys(self) -> None:
+        """Compute what it is found and ordered by from its names; saving is the caller's."""
+        names = [self.short_name_uk, self.short_name_en, self.name_uk, self.name_en, self.edrpou]
+        if self.abroad is not None:
+            names += [self.abroad.name_uk, self.abroad.name_en, self.abroad.name_own]
+        keys = dict.fromkeys(key for name in names if (key := places.search_key(name).replace("|", " ")))
+        self.keys = f"|{'|'.join(keys)}|"
+        self.sort_key = places.sort_key(f"{self.short_name_uk} {self.name_uk}")[:240]
+
 
 class OfficeHolderQuerySet(models.QuerySet["OfficeHolder"]):
     def holding(self, on: dt.date) -> "OfficeHolderQuerySet":
@@ -107,6 +138,7 @@ class OfficeHolder(models.Model):
     source_url = models.URLField(blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.OWN)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+    version = models.PositiveIntegerField(default=1)
 
     objects = OfficeHolderQuerySet.as_manager()
 

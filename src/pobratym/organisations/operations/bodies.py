@@ -1,23 +1,20 @@
-"""Entering, changing and ending bodies and terms of office."""
+"""Entering, changing, ending bodies, and letting one follow another."""
 
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.audit import operations as audit
-from pobratym.organisations.choices import BodyKind, Mandate
+from pobratym.organisations.choices import BodyKind
 from pobratym.organisations.edrpou import is_edrpou
-from pobratym.organisations.models import Body, OfficeHolder
-from pobratym.organisations.visibility import raises
+from pobratym.organisations.models import Body
+from pobratym.organisations.operations.periods import By, WrongPeriod, check_period
 from pobratym.territory.choices import Kind
 from pobratym.territory.models import CommunityAbroad, Unit
-from pobratym.vocabulary.choices import Origin, Visibility
+from pobratym.vocabulary.choices import Origin
 from pobratym.vocabulary.refusals import ChangedMeanwhile, Refusal
-
-By = AbstractBaseUser | None
 
 # Territories that have organs of their own; settlements are represented by their hromada.
 WITH_BODIES = frozenset({Kind.OBLAST, Kind.SPECIAL_CITY, Kind.RAION, Kind.HROMADA, Kind.DISTRICT})
@@ -30,6 +27,7 @@ CHANGEABLE = frozenset(
         "short_name_en",
         "edrpou",
         "official_email",
+        "official_email_source",
         "website",
         "acts_from",
         "source_url",
@@ -56,21 +54,6 @@ class WrongTerritory(Refusal):
     field = "unit"
 
 
-class WrongPeriod(Refusal):
-    """An end that does not follow its beginning."""
-
-
-class NotPublishedYet(Refusal):
-    """A new record may be public from the start only if it is published elsewhere already."""
-
-    field = "visibility"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Enter the source that already publishes this, or enter the record for the team and ask a second person.")
-        )
-
-
 @transaction.atomic
 def add_body(
     *,
@@ -83,10 +66,12 @@ def add_body(
     abroad: CommunityAbroad | None = None,
     edrpou: str = "",
     official_email: str = "",
+    official_email_source: str = "",
     website: str = "",
     acts_from: dt.date | None = None,
     acts_to: dt.date | None = None,
     source_url: str = "",
+    follows: Body | None = None,
     origin: str = Origin.OWN,
     by: By,
     at: dt.datetime,
@@ -97,7 +82,7 @@ def add_body(
     same kind acting for the same territory at the same time.
     """
     _check_territory(kind, unit, abroad)
-    _check_period(acts_from, acts_to, field="acts_to")
+    check_period(acts_from, acts_to, field="acts_to")
     edrpou = edrpou.strip()
     _check_code(edrpou, but=None)
     territory = unit or abroad
@@ -107,7 +92,7 @@ def add_body(
             raise AlreadyEntered(
                 _("“%(name)s” is entered for this territory and time. Use it, or end it first.") % {"name": same.name}
             )
-    body = Body.objects.create(
+    body = Body(
         kind=kind,
         name_uk=name_uk.strip(),
         name_en=name_en.strip(),
@@ -117,12 +102,16 @@ def add_body(
         abroad=abroad,
         edrpou=edrpou,
         official_email=official_email.strip().lower(),
+        official_email_source=official_email_source,
         website=website,
         acts_from=acts_from,
         acts_to=acts_to,
         source_url=source_url,
+        follows=follows,
         origin=origin,
     )
+    body.write_keys()
+    body.save()
     audit.record(verb="organisations.body.added", by=by, subject=body, at=at, body=body, name=body.name_uk)
     return body
 
@@ -135,30 +124,38 @@ def change_body(*, body: Body, version: int, by: By, at: dt.datetime, **changes:
     """
     if unknown := set(changes) - CHANGEABLE:
         raise TypeError(f"change_body does not change {', '.join(sorted(unknown))}")
-    body = Body.objects.select_for_update().get(pk=body.pk)
+    body = Body.objects.select_for_update(of=("self",)).select_related("abroad").get(pk=body.pk)
     if body.version != version:
         raise ChangedMeanwhile
+    changes = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    if "official_email" in changes:
+        changes["official_email"] = changes["official_email"].lower()
     changed = sorted(name for name, value in changes.items() if getattr(body, name) != value)
     if not changed:
         return body
     if "edrpou" in changed:
-        changes["edrpou"] = changes["edrpou"].strip()
         _check_code(changes["edrpou"], but=body)
     for name in changed:
         setattr(body, name, changes[name])
-    _check_period(body.acts_from, body.acts_to, field="acts_from")
+    check_period(body.acts_from, body.acts_to, field="acts_from")
     body.version += 1
-    body.save(update_fields=[*changed, "version"])
+    body.write_keys()
+    body.save(update_fields=[*changed, "version", "keys", "sort_key"])
     fields = ", ".join(changed)
     audit.record(verb="organisations.body.changed", by=by, subject=body, at=at, body=body, fields=fields)
     return body
 
 
 @transaction.atomic
-def end_body(*, body: Body, acts_to: dt.date, by: By, at: dt.datetime) -> Body:
-    """The body acts until (not including) the day; the rights of its members end with it. Raises WrongPeriod."""
+def end_body(*, body: Body, acts_to: dt.date, version: int | None = None, by: By, at: dt.datetime) -> Body:
+    """The body acts until (not including) the day; the rights of its members end with it.
+
+    Raises WrongPeriod, or ChangedMeanwhile if the form saw another version.
+    """
     body = Body.objects.select_for_update().get(pk=body.pk)
-    _check_period(body.acts_from, acts_to, field="acts_to")
+    if version is not None and body.version != version:
+        raise ChangedMeanwhile
+    check_period(body.acts_from, acts_to, field="acts_to")
     body.acts_to = acts_to
     body.version += 1
     body.save(update_fields=["acts_to", "version"])
@@ -167,88 +164,43 @@ def end_body(*, body: Body, acts_to: dt.date, by: By, at: dt.datetime) -> Body:
 
 
 @transaction.atomic
-def add_office_holder(
+def follow_body(
     *,
     body: Body,
-    person_uk: str,
-    person_en: str,
-    post_uk: str,
-    post_en: str,
-    mandate: str,
-    may_sign: bool = False,
-    holds_from: dt.date | None = None,
-    holds_to: dt.date | None = None,
-    source_url: str = "",
-    origin: str = Origin.OWN,
-    visibility: str = Visibility.TEAM,
+    version: int,
+    kind: str,
+    acts_from: dt.date,
+    ends_former: bool,
+    name_uk: str,
+    name_en: str,
     by: By,
     at: dt.datetime,
-) -> OfficeHolder:
-    """Enter who holds an office, from when till when; an unknown date stays empty.
+    **facts: str,
+) -> Body:
+    """Enter the body that follows on the same territory from a day: mostly a military administration after a council.
 
-    Wider than the team only if `source_url` publishes it already (else NotPublishedYet: it takes a second person).
-    Raises WrongPeriod. The name never enters the trail.
+    With `ends_former` the former one acts until that day and its members lose their rights; without it both act, the
+    military administration before the council. People are not carried over: the new body is joined anew.
+    Raises ChangedMeanwhile, AlreadyEntered, WrongTerritory, WrongCode or WrongPeriod.
     """
-    _check_period(holds_from, holds_to, field="holds_to")
-    if raises(Visibility.TEAM, visibility) and not source_url:
-        raise NotPublishedYet
-    holder = OfficeHolder.objects.create(
-        body=body,
-        person_uk=person_uk.strip(),
-        person_en=person_en.strip(),
-        post_uk=post_uk.strip(),
-        post_en=post_en.strip(),
-        mandate=Mandate(mandate),
-        may_sign=may_sign,
-        holds_from=holds_from,
-        holds_to=holds_to,
-        source_url=source_url,
-        origin=origin,
-        visibility=visibility,
-    )
-    audit.record(verb="organisations.office_holder.added", by=by, subject=holder, at=at, body=body, post=holder.post_uk)
-    return holder
-
-
-@transaction.atomic
-def end_office_holder(*, holder: OfficeHolder, holds_to: dt.date, by: By, at: dt.datetime) -> OfficeHolder:
-    """The term ends on (not including) the day. Raises WrongPeriod."""
-    holder = OfficeHolder.objects.select_for_update(of=("self",)).select_related("body").get(pk=holder.pk)
-    _check_period(holder.holds_from, holds_to, field="holds_to")
-    holder.holds_to = holds_to
-    holder.save(update_fields=["holds_to"])
+    body = Body.objects.select_for_update(of=("self",)).select_related("unit", "abroad").get(pk=body.pk)
+    if body.version != version:
+        raise ChangedMeanwhile
+    if ends_former:
+        if body.acts_from is not None and acts_from <= body.acts_from:
+            raise WrongPeriod(
+                _("The new body must begin after the former one did. Correct the day."), field="acts_from"
+            )
+        end_body(body=body, acts_to=acts_from, version=version, by=by, at=at)
+    made = add_body(
+        kind=kind, name_uk=name_uk, name_en=name_en, short_name_uk=body.short_name_uk, short_name_en=body.short_name_en,
+        unit=body.unit, abroad=body.abroad, acts_from=acts_from, follows=body, by=by, at=at, **facts,
+    )  # fmt: skip
     audit.record(
-        verb="organisations.office_holder.ended",
-        by=by,
-        subject=holder,
-        at=at,
-        body=holder.body,
-        holds_to=holds_to.isoformat(),
-        post=holder.post_uk,
-    )
-    return holder
-
-
-@transaction.atomic
-def set_office_holder_visibility(*, holder: OfficeHolder, visibility: str, by: By, at: dt.datetime) -> OfficeHolder:
-    """Write another visibility. Lowering needs nobody; raising is called only by what a second person confirmed."""
-    holder = OfficeHolder.objects.select_for_update(of=("self",)).select_related("body").get(pk=holder.pk)
-    before, after = Visibility(holder.visibility), Visibility(visibility)
-    if before == after:
-        return holder
-    holder.visibility = after
-    holder.save(update_fields=["visibility"])
-    audit.record(
-        verb=f"organisations.office_holder.{'raised' if raises(before, after) else 'lowered'}",
-        by=by,
-        subject=holder,
-        at=at,
-        body=holder.body,
-        before=before.value,
-        after=after.value,
-        post=holder.post_uk,
-    )
-    return holder
+        verb="organisations.body.followed", by=by, subject=body, at=at, body=body,
+        acts_from=acts_from.isoformat(), name=made.name_uk,
+    )  # fmt: skip
+    return made
 
 
 def _check_territory(kind: str, unit: Unit | None, abroad: CommunityAbroad | None) -> None:
@@ -258,11 +210,6 @@ def _check_territory(kind: str, unit: Unit | None, abroad: CommunityAbroad | Non
         raise WrongTerritory(_("A municipality abroad needs a community abroad, any other body a unit of Ukraine."))
     if unit is not None and unit.kind not in WITH_BODIES:
         raise WrongTerritory(_("A settlement is represented by its community. Choose the community instead."))
-
-
-def _check_period(begin: dt.date | None, end: dt.date | None, *, field: str) -> None:
-    if begin is not None and end is not None and end <= begin:
-        raise WrongPeriod(_("The end must be after the beginning. Correct one of the two dates."), field=field)
 
 
 def _check_code(code: str, *, but: Body | None) -> None:
