@@ -6,7 +6,11 @@ How an upper context writes `visible_to(user)`: see `pobratym.organisations.visi
 
 import datetime as dt
 import hashlib
+from collections import Counter
+from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import F, QuerySet
 
@@ -90,3 +94,36 @@ def open_wishes(_user: object = None) -> QuerySet[SecondPerson]:
 def is_demonstration() -> bool:
     """Whether demonstration accounts may live here: the switch is on and the database is marked so."""
     return settings.DEMONSTRATION and DatabaseMark.objects.filter(purpose=Purpose.DEMONSTRATION).exists()
+
+
+# What proves a person besides the password; recovery codes only stand in for one of these.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_factor(person: User) -> bool:
+    """Whether the person has set up a second factor."""
+    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=FACTORS).exists())
+
+
+def must_have_factor(person: User) -> bool:
+    """Whether a role held now asks for a second factor; never of a demonstration account, which has no secret."""
+    if person.demonstration_role is not None:
+        return False
+    return any(role in settings.FACTOR_ROLES for role, _body in circle_of(person).roles)
+
+
+def needs_factor(person: User) -> bool:
+    """Whether a role asks for a second factor that is not set up."""
+    return must_have_factor(person) and not has_factor(person)
+
+
+def sign_in_facts(person: User) -> dict[str, Any]:
+    """What a person's own page tells of their sign-in, in two queries."""
+    kinds = Counter(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
+    return {
+        "has_totp": kinds[Authenticator.Type.TOTP] > 0,
+        "passkeys": kinds[Authenticator.Type.WEBAUTHN],
+        "has_factor": any(kinds[kind] for kind in FACTORS),
+        "must_have_factor": must_have_factor(person),
+        "sessions": UserSession.objects.filter(user_id=person.pk).count(),
+    }

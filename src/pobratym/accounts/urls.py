@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pobratym.accounts.views import people, second, signing
+from pobratym.accounts.views import me, people, second, signing
 
 app_name = "accounts"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign_in"),
     path("sign-out/", signing.sign_out, name="sign_out"),
     path("invitation/<str:token>/", signing.invitation, name="invitation"),
+    path("me/", me.me, name="me"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/end/", people.end_membership, name="end_membership"),

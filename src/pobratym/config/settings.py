@@ -1,5 +1,6 @@
 """All settings; an operator's part comes from the environment through `env`."""
 
+import datetime as dt
 import secrets
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "rules",
+    # Only the engine of factors and the list of sessions: none of its addresses or templates is used.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "ninja",
@@ -89,6 +94,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pobratym.accounts.middleware.follow_session",
+    "pobratym.accounts.middleware.ask_for_factor",
     "pobratym.ui.middleware.answer_refusals",
 ]
 
@@ -161,6 +169,21 @@ LOGOUT_REDIRECT_URL = "portal:home"
 
 # Mail: rows of the outbox, sent by the worker; without a server they are files in the data folder
 EMAIL_HOST = env.text("MAIL_HOST")
+# Signing in: roles whose holders need a second factor, how long a proof and a session last
+FACTOR_ROLES: frozenset[str] = frozenset()
+FRESH_FOR = dt.timedelta(minutes=5)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_LASTS = dt.timedelta(days=7)
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+ACCOUNT_ADAPTER = "pobratym.accounts.engine.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "pobratym.accounts.engine.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey is always two factors: the device and what unlocks it.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
 EMAIL_PORT = env.number("MAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD")
