@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "pobratym.files",
     "pobratym.audit",
     "pobratym.ui",
+    "pobratym.limits",
     "pobratym.vocabulary",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pobratym.limits.networks.know_client",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -233,7 +235,9 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pobratym.ui.errors.form_too_old"
-if env.flag("BEHIND_PROXY"):
+# So many proxies of ours append to X-Forwarded-For; what stands before their entries is never believed.
+PROXY_HOPS = env.number("PROXY_HOPS", 1) if env.flag("BEHIND_PROXY") else 0
+if PROXY_HOPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

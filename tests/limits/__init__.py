@@ -1,0 +1,1 @@
+"""Limits: meters, networks, headers, bad input, outgoing requests."""
