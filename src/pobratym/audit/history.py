@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from pobratym.audit.choices import Export
+from pobratym.audit.models import EXPORTED
 
 sentences: dict[str, Any] = {}
 # Labels of coded facts: verb → fact → code → word.
@@ -41,3 +45,9 @@ def _shown(value: Any, words: Mapping[str, Any]) -> str:
     if DATE.fullmatch(text):
         return date_format(dt.date.fromisoformat(text), "SHORT_DATE_FORMAT")
     return ", ".join(str(words.get(part, part)) for part in text.split(", ")) if words else text
+
+
+register(
+    {EXPORTED: _("Taken out: %(what)s; rows: %(rows)s.")},
+    choices={"what": dict(Export.choices)},
+)

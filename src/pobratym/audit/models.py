@@ -5,6 +5,12 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The verb of every note about an export.
+EXPORTED = "audit.export.made"
+
+# The actor number of somebody who came by a link and has no account.
+GUEST = 0
+
 
 class AppendOnly(Exception):
     """An entry is never changed or deleted."""
@@ -50,6 +56,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("subject", "position"), name="audit_entry_position_once"),)
+        indexes = (models.Index(fields=("-at",), condition=models.Q(verb=EXPORTED), name="audit_entry_exports"),)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.position}: {self.verb}"
@@ -64,3 +71,23 @@ class Entry(models.Model):
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refuse."""
         raise AppendOnly
+
+
+class Sight(models.Model):
+    """That a person saw a restricted record within an hour; not part of the chain, and forgotten after a period."""
+
+    subject = models.CharField(max_length=120)
+    actor_id = models.BigIntegerField()
+    hour = models.DateTimeField(db_index=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    objects: models.Manager["Sight"]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("subject", "actor_id", "hour"), name="audit_sight_once_an_hour"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} seen by {self.actor_id}, {self.hour}"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.db import models
 
 from pobratym.audit.history import sentence
-from pobratym.audit.models import Actor, Entry
+from pobratym.audit.models import EXPORTED, Actor, Entry
+
+__all__ = ["EXPORTED", "Line", "digest", "export_reference", "history_of", "reference", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Line:
 def reference(subject: models.Model) -> str:
     """How an entry names its subject: `partnerships.partnership:7`."""
     return f"{subject._meta.label_lower}:{subject.pk}"  # noqa: SLF001  # Django's documented model API
+
+
+def export_reference(about: str) -> str:
+    """The name of the chain that notes the exports of a record, or of what is no single record."""
+    return f"audit.export:{about}"
 
 
 def history_of(*subjects: models.Model) -> list[Line]:
