@@ -62,6 +62,7 @@ ALLOWED = {
     "accounts.invite_to_platform": {"moderator"},
     "accounts.see_wishes": {"coordinator", "signatory", "other coordinator", "platform editor", "moderator"},
     "outbox.see": {"moderator"},
+    "outbox.retry": {"moderator"},
 }
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from email import message_from_string
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -67,22 +67,17 @@ def settings_of_server(tmp_path_factory: pytest.TempPathFactory) -> dict[str, st
 
 
 @pytest.fixture
-def post(settings_of_server: dict[str, str]) -> Callable[[], str]:
-    """Lets the worker deliver once, and gives the newest letter as it was sent."""
+def post(settings_of_server: dict[str, str]) -> Callable[..., str]:
+    """Lets the worker deliver once, and gives the newest letter (that holds some words) as it was sent."""
 
-    def newest() -> str:
+    def newest(holding: str = "") -> str:
         subprocess.run(
             [sys.executable, "-m", "pobratym", "worker", "--once"], cwd=ROOT, env=settings_of_server, check=True
         )
-        letters = sorted(
-            (Path(settings_of_server["POBRATYM_DATA"]) / "mail").iterdir(), key=lambda f: f.stat().st_mtime
-        )
-        # File mail holds several messages, encoded; the last one is the newest.
-        return (
-            message_from_string(letters[-1].read_text(encoding="utf-8").split("-" * 79)[-2])
-            .get_payload(decode=True)
-            .decode()
-        )
+        folder = Path(settings_of_server["POBRATYM_DATA"]) / "mail"
+        letters = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+        texts = [message_from_bytes(file.read_bytes()).get_payload(decode=True).decode() for file in letters]
+        return next(text for text in texts if holding in text)
 
     return newest
 

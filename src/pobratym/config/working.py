@@ -10,6 +10,7 @@ from django.utils.module_loading import module_has_submodule
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
 from pobratym.outbox.operations import acquire_lease, release_lease
+from pobratym.outbox.operations.delivering import goes_on
 
 logger = logging.getLogger(__name__)
 
@@ -69,10 +70,14 @@ class Worker:
 
     def run(self, name: str, task: Any, at: dt.datetime) -> None:
         """Run a periodic task with the moment as its argument; its failure is told and its next turn comes."""
+        # Told to stop, it begins no other mail: a hand-over that is cut off leaves a doubt.
+        before = goes_on.set(lambda: not self.stopping)
         try:
             task.call(at=at.isoformat())
         except Exception:
             logger.exception("The periodic task %s failed.", name)
+        finally:
+            goes_on.reset(before)
 
     def leave(self) -> None:
         """Give the lease back, so that a successor need not wait."""

@@ -7,15 +7,17 @@ from django.db.models import Q
 
 from pobratym.outbox.choices import State
 
-# A claim older than this was left by a killed worker.
-CLAIM_HOLDS = dt.timedelta(minutes=10)
-
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, at: dt.datetime) -> "MessageQuerySet":
-        """Mails to be sent at the moment, oldest first: waiting ones and claims left behind."""
-        left_behind = Q(state=State.SENDING, claimed_at__lte=at - CLAIM_HOLDS)
+        """Mails to be sent at the moment, oldest first: waiting ones and claims left behind by a killed worker."""
+        over = Q(claimed_until=None) | Q(claimed_until__lte=at)
+        left_behind = Q(state__in=(State.SENDING, State.HANDING)) & over
         return self.filter(Q(state=State.QUEUED, due_at__lte=at) | left_behind).order_by("due_at", "pk")
+
+    def claimed(self, message: "Message", state: str) -> "MessageQuerySet":
+        """The row of the mail as long as its claim is the one in hand."""
+        return self.filter(pk=message.pk, state=state, claimed_by=message.claimed_by)
 
 
 class Message(models.Model):
@@ -25,12 +27,17 @@ class Message(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
+    # Where a click in the mail program ends such letters; empty for letters that nobody can decline.
+    unsubscribe = models.CharField(max_length=600, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.CharField(max_length=32, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # The hand-over was cut off once and nobody knows whether the server had the mail: it was handed over again.
+    doubted = models.BooleanField(default=False)
     last_error = models.CharField(max_length=300, blank=True)
 
     objects = MessageQuerySet.as_manager()

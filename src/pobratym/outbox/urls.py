@@ -6,4 +6,7 @@ from pobratym.outbox import views
 
 app_name = "outbox"
 
-urlpatterns = [path("", views.mails, name="mails")]
+urlpatterns = [
+    path("", views.mails, name="mails"),
+    path("<int:pk>/again/", views.try_again, name="try_again"),
+]

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         """Finish what is at hand; a mail server that does not answer may not hold the end up."""
         if not worker.stopping:
             worker.stop()
-            # What is cut off here stays claimed and is tried again after ten minutes.
+            # What is cut off here stays claimed and is taken over by the next worker.
             deadline = threading.Timer(DEADLINE, os._exit, [1])
             deadline.daemon = True
             deadline.start()
