@@ -4,42 +4,50 @@ import hashlib
 import os
 import tempfile
 import unicodedata
-import zipfile
-from io import BytesIO
+from dataclasses import dataclass
 from pathlib import Path
 
-import puremagic
 from django.conf import settings
 
+from pobratym.files import office, pictures, plain, portable, signed
 from pobratym.files.choices import EXTENSIONS, FileType
+from pobratym.files.refusals import WrongType
 
-# puremagic also matches endings and deep offsets; a file must begin as its type does.
-BEGINNINGS = {FileType.PDF: b"%PDF-", FileType.PNG: b"\x89PNG\r\n\x1a\n", FileType.JPEG: b"\xff\xd8\xff"}
 LONGEST_STEM = 120
+BEGINNINGS = {
+    b"\x89PNG\r\n\x1a\n": FileType.PNG,
+    b"\xff\xd8\xff": FileType.JPEG,
+}
 
 
-def type_of(content: bytes) -> FileType | None:
-    """The type if it is one that we keep, else None."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file is, and its content as it may be kept: pictures are written anew."""
+
+    kind: FileType
+    content: bytes
+
+
+def examine(content: bytes) -> Examined:
+    """Know a file by its content and look through it. Raises WrongType or what else is wrong with it."""
     if content.startswith(b"PK"):
-        return FileType.DOCX if _is_document(content) else None
-    try:
-        found = puremagic.from_string(content, mime=True)
-    except (puremagic.PureError, ValueError):
-        return None
-    if found not in BEGINNINGS or not content.startswith(BEGINNINGS[found]):
-        return None
-    return FileType(found)
+        return Examined(office.kind_of(content), content)
+    if content.startswith(portable.BEGINNING):
+        portable.check(content)
+        return Examined(FileType.PDF, content)
+    if picture := _picture(content):
+        return Examined(picture, pictures.rewritten(content, picture))
+    if signed.is_signature(content):
+        return Examined(FileType.P7S, content)
+    if text := plain.kind_of(content):
+        return Examined(text, content)
+    raise WrongType
 
 
-def _is_document(content: bytes) -> bool:
-    """A container with a word processor's text and no macros; only its table of contents is read."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as container:
-            names = set(container.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
-    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    return {"[Content_Types].xml", "word/document.xml"} <= names and not has_macros
+def _picture(content: bytes) -> FileType | None:
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return FileType.WEBP
+    return next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), None)
 
 
 def clean_name(name: str, kind: FileType) -> str:

@@ -1,4 +1,4 @@
-"""Keeping files: type by content, limit, checksum; content is written before its row and swept if no row names it."""
+"""Keeping files: looked through, counted, checksummed; content is written before its row, swept if no row names it."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,58 +12,60 @@ from django.utils.translation import gettext_lazy as _
 from pobratym.audit import operations as audit
 from pobratym.audit.queries import reference
 from pobratym.files import content as contents
+from pobratym.files import owners
 from pobratym.files.choices import FileType
-from pobratym.files.models import StoredFile
+from pobratym.files.content import Examined
+from pobratym.files.models import Quota, StoredFile
+from pobratym.files.queries import usage
+from pobratym.files.refusals import ContentMissing, EmptyFile, FileRefused, TooLarge, WrongType
 from pobratym.vocabulary.choices import Visibility
-from pobratym.vocabulary.refusals import Refusal
+from pobratym.vocabulary.refusals import ChangedMeanwhile, Refusal
+
+__all__ = (
+    "ContentMissing",
+    "EmptyFile",
+    "NothingChanged",
+    "QuotaFull",
+    "ReasonMissing",
+    "TooLarge",
+    "WrongType",
+    "check_content",
+    "open_file",
+    "remove",
+    "replace",
+    "set_quota",
+    "set_visibility",
+    "store",
+    "sweep_orphans",
+)
 
 # Content without a row is an orphan of a transaction that rolled back; an open one may still write its row.
 ORPHAN_AFTER = dt.timedelta(days=1)
 
 
-class WrongType(Refusal):
-    """Not one of the types that we keep."""
+class QuotaFull(FileRefused):
+    """The body keeps as much as it may."""
 
-    field = "file"
-
-    def __init__(self) -> None:
-        allowed = ", ".join(FileType.labels)
-        super().__init__(
-            _("Files of this type are not kept. Save it as one of: %(allowed)s (DOCX without macros).")
-            % {"allowed": allowed}
-        )
-
-
-class TooLarge(Refusal):
-    """More than the limit."""
-
-    field = "file"
     status = 413
+    sentence = _(
+        "There is no room for this file: %(used)s of %(limit)s MB are used. "
+        "Remove what is no longer needed, or ask a moderator for more room."
+    )
+
+
+class NothingChanged(FileRefused):
+    """The new version is the old one."""
+
+    sentence = _("This is the same file again. Choose the changed one.")
+
+
+class ReasonMissing(Refusal):
+    """What disappears needs a word."""
+
+    field = "reason"
 
     def __init__(self) -> None:
-        limit = settings.FILE_UPLOAD_LIMIT // (1024 * 1024)
-        super().__init__(
-            _("The file is larger than %(limit)s MB. Make it smaller, for example with fewer or smaller pictures.")
-            % {"limit": limit}
-        )
-
-
-class EmptyFile(Refusal):
-    """Nothing in it."""
-
-    field = "file"
-
-    def __init__(self) -> None:
-        super().__init__(_("The file is empty. Choose it again."))
-
-
-class ContentMissing(Refusal):
-    """The row is there, its content is not."""
-
-    status = 410
-
-    def __init__(self) -> None:
-        super().__init__(_("The file’s content is missing on the server. Tell a moderator."))
+        super().__init__(_("Say why the file is removed."))
 
 
 @transaction.atomic
@@ -72,42 +74,109 @@ def store(
     content: bytes,
     name: str,
     owner: models.Model,
+    holder: models.Model | None = None,
     visibility: str = Visibility.TEAM,
     by: AbstractBaseUser | None,
     at: dt.datetime,
 ) -> StoredFile:
-    """Keep a file of `owner`, a saved record. Raises EmptyFile, TooLarge or WrongType.
+    """Keep a file of `owner`, a saved record, counted for the body `holder`. Raises a FileRefused.
 
     Content is written whole under its checksum before the row. If the transaction rolls back, it stays as a harmless
     orphan: no address leads to it, and the daily sweep removes it.
     """
-    kind = check_content(content=content)
-    file = StoredFile.objects.create(
-        owner=reference(owner),
-        name=contents.clean_name(name, kind),
-        content_type=kind,
-        size=len(content),
-        sha256=contents.write(content),
-        visibility=visibility,
-        stored_at=at,
-    )
+    examined = _examined(content)
+    counted = reference(holder) if holder else ""
+    _refuse_beyond_quota(counted, examined)
+    file = _written(examined, StoredFile(owner=reference(owner), holder=counted, visibility=visibility), name, at)
     # The name may hold a person's; the trail tells the type and the checksum.
     audit.record(
-        verb="files.file.stored", by=by, subject=owner, at=at, kind=kind.label, sha256=file.sha256[:12], file=file.pk
-    )
+        verb="files.file.stored", by=by, subject=owners.subject_of(owner), at=at, body=holder,
+        kind=str(examined.kind.label), sha256=file.sha256[:12], file=file.pk,
+    )  # fmt: skip
     return file
 
 
+@transaction.atomic
+def replace(
+    *, file: StoredFile, content: bytes, name: str, version: int, by: AbstractBaseUser | None, at: dt.datetime
+) -> StoredFile:
+    """Keep a newer version of a file in its place; the older one stays for the owner's own circle.
+
+    `version` is the number that the page showed. Raises ChangedMeanwhile, NothingChanged or another FileRefused.
+    """
+    examined = _examined(content)
+    file = _locked(file)
+    if version != file.number or not file.is_shown:
+        raise ChangedMeanwhile
+    if contents.checksum(examined.content) == file.sha256:
+        raise NothingChanged
+    _refuse_beyond_quota(file.holder, examined)
+    file.replaced_at = at
+    file.save(update_fields=["replaced_at"])
+    new = StoredFile(
+        owner=file.owner, holder=file.holder, visibility=file.visibility, first_id=file.series, number=file.number + 1
+    )
+    new = _written(examined, new, name, at)
+    audit.record(
+        verb="files.file.replaced", by=by, subject=_told_of(file), at=at, number=new.number,
+        kind=str(examined.kind.label), sha256=new.sha256[:12], file=new.pk,
+    )  # fmt: skip
+    return new
+
+
+@transaction.atomic
+def remove(*, file: StoredFile, reason: str, version: int, by: AbstractBaseUser | None, at: dt.datetime) -> StoredFile:
+    """Take a file away with all its versions; the rows stay with the reason.
+
+    The content is deleted by the sweep, unless something signed rests on the owner's files: then it stays for the
+    owner's own circle. Raises ReasonMissing or ChangedMeanwhile.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    file = _locked(file)
+    if version != file.number or not file.is_shown:
+        raise ChangedMeanwhile
+    owner = owners.find(file.owner)
+    is_kept = owner is not None and owner.something_signed_rests_here
+    StoredFile.objects.of_series(file).update(removed_at=at, removed_reason=reason.strip()[:300], has_content=is_kept)
+    # The reason may name a person; the trail tells that there is one.
+    audit.record(
+        verb="files.file.removed" if not is_kept else "files.file.withdrawn", by=by, subject=_told_of(file), at=at,
+        number=file.number, sha256=file.sha256[:12], file=file.pk,
+    )  # fmt: skip
+    file.refresh_from_db()
+    return file
+
+
+@transaction.atomic
+def set_visibility(*, file: StoredFile, visibility: str, by: AbstractBaseUser | None, at: dt.datetime) -> StoredFile:
+    """Write another visibility of the version that counts; raising is called by what a second person confirmed."""
+    file = _locked(file)
+    if not file.is_shown:
+        raise ChangedMeanwhile
+    before = file.visibility
+    if before == visibility:
+        return file
+    file.visibility = visibility
+    file.save(update_fields=["visibility"])
+    audit.record(
+        verb="files.file.visibility", by=by, subject=_told_of(file), at=at,
+        before=before, after=visibility, number=file.number, file=file.pk,
+    )  # fmt: skip
+    return file
+
+
+@transaction.atomic
+def set_quota(*, holder: models.Model, megabytes: int | None, by: AbstractBaseUser | None, at: dt.datetime) -> Quota:
+    """Give a body more or less room than the default; None gives the default back. What is kept stays."""
+    quota, _made = Quota.objects.update_or_create(holder=reference(holder), defaults={"megabytes": megabytes})
+    audit.record(verb="files.quota.set", by=by, subject=holder, at=at, body=holder, megabytes=megabytes)
+    return quota
+
+
 def check_content(*, content: bytes) -> FileType:
-    """The type of the content, for forms that want to know early. Raises EmptyFile, TooLarge or WrongType."""
-    if not content:
-        raise EmptyFile
-    if len(content) > settings.FILE_UPLOAD_LIMIT:
-        raise TooLarge
-    kind = contents.type_of(content)
-    if kind is None:
-        raise WrongType
-    return kind
+    """The type of the content, for forms that want to know early. Raises a FileRefused."""
+    return _examined(content).kind
 
 
 def open_file(*, file: StoredFile) -> IO[bytes]:
@@ -119,14 +188,64 @@ def open_file(*, file: StoredFile) -> IO[bytes]:
 
 
 def sweep_orphans(*, at: dt.datetime) -> int:
-    """Remove content that no row names and that has been lying for a day; how many were removed."""
-    old = [
-        path
-        for path in Path(settings.MEDIA_ROOT).glob("??/*")
-        if path.stat().st_mtime < (at - ORPHAN_AFTER).timestamp()
-    ]
-    named = set(StoredFile.objects.filter(sha256__in=[path.name for path in old]).values_list("sha256", flat=True))
-    orphans = [path for path in old if path.name not in named]
+    """Remove content that no row keeps and that has been lying for a day; how many were removed."""
+    oldest = (at - ORPHAN_AFTER).timestamp()
+    old = [path for path in Path(settings.MEDIA_ROOT).glob("??/*") if path.stat().st_mtime < oldest]
+    names = [path.name for path in old]
+    kept: set[str] = set()
+    # A database takes only so many values in one question.
+    for begin in range(0, len(names), 500):
+        some = names[begin : begin + 500]
+        rows = StoredFile.objects.filter(sha256__in=some, has_content=True)
+        kept.update(rows.values_list("sha256", flat=True))
+    # One that was written again meanwhile is young: its row is about to be.
+    orphans = [path for path in old if path.name not in kept and path.stat().st_mtime < oldest]
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)
+
+
+def _examined(content: bytes) -> Examined:
+    if not content:
+        raise EmptyFile
+    if len(content) > settings.FILE_UPLOAD_LIMIT:
+        raise TooLarge
+    examined = contents.examine(content)
+    if len(examined.content) > settings.FILE_UPLOAD_LIMIT:
+        # A picture written anew may grow.
+        raise TooLarge
+    return examined
+
+
+def _refuse_beyond_quota(holder: str, examined: Examined) -> None:
+    """Count under the body's lock, held till the end of the transaction: two uploads at once cannot exceed."""
+    if not holder:
+        return
+    Quota.objects.get_or_create(holder=holder)
+    Quota.objects.select_for_update().get(holder=holder)
+    now = usage(holder)
+    same = StoredFile.objects.filter(holder=holder, has_content=True, sha256=contents.checksum(examined.content))
+    if len(examined.content) > now.left and not same.exists():
+        raise QuotaFull(used=now.used_mb, limit=now.limit_mb)
+
+
+def _written(examined: Examined, file: StoredFile, name: str, at: dt.datetime) -> StoredFile:
+    file.name = contents.clean_name(name, examined.kind)
+    file.content_type = examined.kind
+    file.size = len(examined.content)
+    file.sha256 = contents.write(examined.content)
+    file.stored_at = at
+    file.save()
+    return file
+
+
+def _locked(file: StoredFile) -> StoredFile:
+    """The row as it is now, under a lock."""
+    return StoredFile.objects.select_for_update().get(pk=file.pk)
+
+
+def _told_of(file: StoredFile) -> models.Model:
+    """Whose history tells of the file; the file's own where the owner is gone."""
+    owner = owners.find(file.owner)
+    subject: models.Model = owner.told_of if owner else file
+    return subject
