@@ -69,6 +69,7 @@ def test_role_in_the_wrong_scope_is_refused(make, kalush, at, role, with_body):
 def test_ending_takes_the_right_at_once_and_is_told(make, kalush, at):
     moderator = make("moderator")
     person = make(("coordinator", kalush))
+    make(("coordinator", kalush))
     membership = person.memberships.get()
     assert person.circle.bodies == {kalush.pk}
 

@@ -84,6 +84,16 @@ def simple(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float)) else str(value)
 
 
+def shell_name(person: Any) -> str:
+    """What stands where the name stood, in both languages, for it is stored."""
+    return f"видалена особа {person.pk} (erased person {person.pk})"
+
+
+def shell_address(person: Any) -> str:
+    """An address that nobody can have: the domain is reserved for that (RFC 2606)."""
+    return f"erased-{person.pk}@erased.invalid"
+
+
 def held_about(person: Any, at: dt.datetime) -> dict[str, list[Row]]:
     """Everything that is held about the person, by kind, in the order of the labels; empty kinds are left out."""
     found = {label: list(kinds[label].export(person, at)) for label in sorted(kinds)}

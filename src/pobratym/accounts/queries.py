@@ -7,15 +7,26 @@ How an upper context writes `visible_to(user)`: see `pobratym.organisations.visi
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from pobratym.accounts.choices import Purpose, Role
-from pobratym.accounts.models import DatabaseMark, Invitation, Membership, MembershipQuerySet, SecondPerson, User
+from pobratym.accounts.choices import SUBSTITUTED_ROLES, Purpose, Role
+from pobratym.accounts.models import (
+    Absence,
+    DatabaseMark,
+    Erasure,
+    HandOver,
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    SecondPerson,
+    User,
+)
 from pobratym.organisations.models import Body, BodyQuerySet
 from pobratym.organisations.visibility import NOBODY, Circle, circle_of, visible
 
@@ -127,3 +138,105 @@ def sign_in_facts(person: User) -> dict[str, Any]:
         "must_have_factor": must_have_factor(person),
         "sessions": UserSession.objects.filter(user_id=person.pk).count(),
     }
+
+
+# How many coordinators a body should have, so that nobody is alone with it.
+COORDINATORS_WANTED = 2
+
+
+def is_the_last(membership: Membership, at: dt.datetime) -> bool:
+    """Whether nobody else would coordinate the body (or moderate the platform) if the membership ended now."""
+    if membership.role not in {Role.COORDINATOR, Role.MODERATOR}:
+        return False
+    holders = Membership.objects.filter(role=membership.role, body=membership.body_id, person__is_active=True)
+    holders = holders.current(at)
+    return holders.filter(pk=membership.pk).exists() and not holders.exclude(person=membership.person_id).exists()
+
+
+def lasts_of(person: User, at: dt.datetime) -> list[Membership]:
+    """The roles that the person must hand over before leaving altogether."""
+    held = person.memberships.current(at).select_related("body").order_by("pk")
+    return [membership for membership in held if is_the_last(membership, at)]
+
+
+def successors_for(membership: Membership, at: dt.datetime) -> QuerySet[User]:
+    """Who may take a role over at once: active people with a role in the same body, or on the platform."""
+    others = Membership.objects.filter(body=membership.body_id).current(at).values("person_id")
+    found = User.objects.filter(pk__in=others, is_active=True).exclude(pk=membership.person_id)
+    return found.order_by("name", "pk")
+
+
+def colleagues_of(person: User, body: Body, at: dt.datetime) -> QuerySet[User]:
+    """Active people, other than the person, with a role in the body at the moment."""
+    others = Membership.objects.filter(body=body).current(at).values("person_id")
+    return User.objects.filter(pk__in=others, is_active=True).exclude(pk=person.pk).order_by("name", "pk")
+
+
+def bodies_short_of_coordinators(at: dt.datetime, among: frozenset[int] | None = None) -> list[Body]:
+    """Bodies with people on the platform but fewer than two coordinators, each with how many (`coordinators`)."""
+    held = Membership.objects.filter(person__is_active=True).current(at)
+    if among is not None:
+        held = held.filter(body_id__in=among)
+    people: dict[int, set[int]] = {}
+    for role, body_id, person_id in held.exclude(body=None).values_list("role", "body_id", "person_id"):
+        known = people.setdefault(body_id or 0, set())
+        if role == Role.COORDINATOR:
+            known.add(person_id)
+    short = {body_id: len(known) for body_id, known in people.items() if len(known) < COORDINATORS_WANTED}
+    bodies = list(Body.objects.filter(pk__in=short).order_by("short_name_uk", "pk"))
+    for body in bodies:
+        body.coordinators = short[body.pk]  # type: ignore[attr-defined]  # shown by the page
+    return bodies
+
+
+def bodies_of_absences(person: User, at: dt.datetime) -> BodyQuerySet:
+    """The bodies for which the person has a role of their own that a colleague could take over."""
+    mine = Membership.objects.filter(person=person, role__in=SUBSTITUTED_ROLES).current(at)
+    return Body.objects.filter(pk__in=mine.values("body_id")).order_by("short_name_uk", "pk")
+
+
+def absences_of(user: object, at: dt.datetime) -> QuerySet[Absence]:
+    """Present and coming absences in which the user is away or stands in."""
+    found = Absence.objects.filter(holds_to__gt=at).select_related("person", "substitute", "body")
+    if not isinstance(user, User):
+        return found.none()
+    return found.filter(Q(person=user) | Q(substitute=user)).order_by("holds_from", "pk")
+
+
+def absences_for_page(user: object) -> QuerySet[Absence]:
+    """Absences of the user, past ones too, for the address that ends one."""
+    if not isinstance(user, User):
+        return Absence.objects.none()
+    own = Q(person=user) | Q(substitute=user)
+    return Absence.objects.filter(own).select_related("person", "substitute", "body")
+
+
+def acting_now(bodies: Iterable[int], at: dt.datetime) -> dict[tuple[int, int], Absence]:
+    """Who is away at the moment, by body and person."""
+    found = Absence.objects.filter(body_id__in=bodies).during(at).select_related("substitute")
+    return {(absence.body_id, absence.person_id): absence for absence in found}
+
+
+def hand_overs_for_page(user: object) -> QuerySet[HandOver]:
+    """The log of hand-overs: of the own bodies for a coordinator, of all for a moderator; the newest first."""
+    mine = circle_of(user)
+    found = HandOver.objects.select_related("person", "successor", "body", "asked_by", "invitation")
+    found = found.filter(withdrawn_at=None).order_by("-asked_at", "-pk")
+    return found if mine.is_moderator else found.filter(body_id__in=coordinated(mine))
+
+
+def own_erasure(person: User) -> Erasure | None:
+    """The wish to be erased that waits for its day or its second person."""
+    return Erasure.objects.filter(person=person, done_at=None, withdrawn_at=None).first()
+
+
+def open_erasures(_user: object = None) -> QuerySet[Erasure]:
+    """Wishes to be erased that wait, for the moderators."""
+    found = Erasure.objects.filter(done_at=None, withdrawn_at=None).select_related("person", "asked_by")
+    return found.order_by("asked_at", "pk")
+
+
+def answered_wishes(person: User, since: dt.datetime) -> QuerySet[SecondPerson]:
+    """What the person asked and somebody answered since the moment, the newest first."""
+    found = SecondPerson.objects.filter(asked_by=person, answered_at__gte=since).select_related("answered_by")
+    return found.order_by("-answered_at", "-pk")

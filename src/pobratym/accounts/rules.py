@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from pobratym.accounts import second
 from pobratym.accounts.choices import SPEAKING_ROLES, Role
-from pobratym.accounts.models import Membership, SecondPerson, User
+from pobratym.accounts.models import Absence, Erasure, HandOver, Membership, SecondPerson, User
 from pobratym.accounts.queries import circle_at
 from pobratym.organisations.models import Body, OfficeHolder
 from pobratym.organisations.visibility import circle_of
@@ -65,9 +65,38 @@ def coordinates_body(user: object, body: Body | None) -> bool:
 
 
 @rules.predicate
-def coordinates_membership(user: object, membership: Membership | None) -> bool:
-    """A coordinator of the body that the membership is for."""
-    return membership is not None and speaks_for(user, membership.body_id, Role.COORDINATOR)
+def leads_any(user: object, _subject: object = None) -> bool:
+    """A coordinator of some body by an own role: a substitute does the work, and decides nothing about people."""
+    return any(role == Role.COORDINATOR for role, _body in circle_of(user).own)
+
+
+@rules.predicate
+def leads_body(user: object, body: Body | None) -> bool:
+    """A coordinator of this body by an own role."""
+    return body is not None and (Role.COORDINATOR, body.pk) in circle_of(user).own
+
+
+@rules.predicate
+def leads_body_of(user: object, record: Membership | HandOver | None) -> bool:
+    """A coordinator, by an own role, of the body that the membership or hand-over is for."""
+    return record is not None and (Role.COORDINATOR, record.body_id) in circle_of(user).own
+
+
+@rules.predicate
+def is_away_or_stands_in(user: object, absence: Absence | None) -> bool:
+    """The person who is away, or the one who stands in."""
+    return isinstance(user, User) and absence is not None and user.pk in {absence.person_id, absence.substitute_id}
+
+
+@rules.predicate
+def is_another_moderator(user: object, erasure: Erasure | None) -> bool:
+    """A moderator who neither asked for the erasure nor is the person erased."""
+    return (
+        erasure is not None
+        and isinstance(user, User)
+        and user.pk not in {erasure.asked_by_id, erasure.person_id}
+        and is_moderator(user)
+    )
 
 
 @rules.predicate
@@ -95,10 +124,16 @@ def may_close_wish(user: object, wish: SecondPerson | None) -> bool:
     return user.pk == wish.asked_by_id or may_answer(user, wish, subject)
 
 
-rules.add_perm("accounts.see_people", coordinates_any | is_moderator)
-rules.add_perm("accounts.invite", coordinates_body | is_moderator)
+rules.add_perm("accounts.see_people", leads_any | is_moderator)
+rules.add_perm("accounts.invite", leads_body | is_moderator)
 rules.add_perm("accounts.invite_to_platform", is_moderator)
-rules.add_perm("accounts.end_membership", coordinates_membership | is_moderator)
+rules.add_perm("accounts.end_membership", leads_body_of | is_moderator)
+rules.add_perm("accounts.hand_over", leads_body_of | is_moderator)
+rules.add_perm("accounts.withdraw_hand_over", leads_body_of | is_moderator)
+rules.add_perm("accounts.end_absence", is_away_or_stands_in)
+rules.add_perm("accounts.see_bodies_short", is_moderator)
+rules.add_perm("accounts.see_erasures", is_moderator)
+rules.add_perm("accounts.answer_erasure", is_another_moderator)
 rules.add_perm("accounts.see_wishes", answers_for_any | is_editor | is_moderator)
 rules.add_perm("accounts.answer_second", may_close_wish)
 # The page belongs to the outbox, which knows no people.

@@ -1,11 +1,40 @@
 """What can be done with accounts, memberships, invitations, wishes of visibility and the demonstration."""
 
+from pobratym.accounts.operations.absence import (
+    AbsenceOver,
+    AbsenceRefused,
+    end_absence,
+    name_substitute,
+)
 from pobratym.accounts.operations.demonstration import (
     NotDemonstration,
     OtherPurpose,
     demonstration_account,
     make_demonstration_account,
     mark_database,
+)
+from pobratym.accounts.operations.erasure import (
+    ErasedAlready,
+    ErasureAsked,
+    ErasureClosed,
+    MustHandOver,
+    SecondModeratorNeeded,
+    ask_erasure,
+    ask_erasure_in_writing,
+    confirm_erasure,
+    erase_due,
+    withdraw_erasure,
+)
+from pobratym.accounts.operations.export import (
+    export_person,
+)
+from pobratym.accounts.operations.handover import (
+    HandOverClosed,
+    HandOverWaits,
+    SuccessorNeeded,
+    SuccessorUnfit,
+    hand_over,
+    withdraw_hand_over,
 )
 from pobratym.accounts.operations.invitations import (
     AccountExists,
@@ -19,15 +48,21 @@ from pobratym.accounts.operations.people import (
     AddressTaken,
     AlreadyEnded,
     AlreadyHolds,
+    LastCoordinator,
+    LastModerator,
     RoleNeedsOtherScope,
     end_membership,
     give_role,
     make_person,
 )
+from pobratym.accounts.operations.retention import (
+    apply_retention,
+)
 from pobratym.accounts.operations.second import (
     AlreadyAnswered,
     AlreadyAsked,
     AnotherPersonNeeded,
+    AskerGone,
     NotARaise,
     SubjectGone,
     ask_second,
@@ -36,6 +71,8 @@ from pobratym.accounts.operations.second import (
 )
 
 __all__ = [
+    "AbsenceOver",
+    "AbsenceRefused",
     "AccountExists",
     "AddressTaken",
     "AlreadyAnswered",
@@ -43,23 +80,46 @@ __all__ = [
     "AlreadyEnded",
     "AlreadyHolds",
     "AnotherPersonNeeded",
+    "AskerGone",
+    "ErasedAlready",
+    "ErasureAsked",
+    "ErasureClosed",
+    "HandOverClosed",
+    "HandOverWaits",
     "InvitationGone",
     "InvitationUsed",
+    "LastCoordinator",
+    "LastModerator",
+    "MustHandOver",
     "NotARaise",
     "NotDemonstration",
     "OtherPurpose",
     "RoleNeedsOtherScope",
+    "SecondModeratorNeeded",
     "SubjectGone",
+    "SuccessorNeeded",
+    "SuccessorUnfit",
     "accept_invitation",
+    "apply_retention",
+    "ask_erasure",
+    "ask_erasure_in_writing",
     "ask_second",
     "check_invitation",
+    "confirm_erasure",
     "confirm_second",
     "demonstration_account",
+    "end_absence",
     "end_membership",
+    "erase_due",
+    "export_person",
     "give_role",
+    "hand_over",
     "invite",
     "make_demonstration_account",
     "make_person",
     "mark_database",
+    "name_substitute",
     "refuse_second",
+    "withdraw_erasure",
+    "withdraw_hand_over",
 ]

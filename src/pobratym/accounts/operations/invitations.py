@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import Invitation, User
 from pobratym.accounts.operations.people import AlreadyHolds, check_scope, give_role, make_person
+from pobratym.accounts.operations.succession import complete_hand_overs
 from pobratym.accounts.queries import digest_of, person_with
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
@@ -126,7 +127,8 @@ def accept_invitation(*, token: str, name: str = "", password: str = "", by: Use
     invitation.accepted_at = at
     invitation.accepted_by = person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    # Given meanwhile by hand: what the link promised is the case.
+    complete_hand_overs(invitation=invitation, successor=person, at=at)
+    # Given meanwhile by hand or by a hand-over: what the link promised is the case.
     with suppress(AlreadyHolds):
         give_role(person=person, role=invitation.role, body=invitation.body, by=person, at=at)
     audit.record(verb="accounts.invitation.accepted", by=person, subject=invitation, at=at, body=invitation.body)

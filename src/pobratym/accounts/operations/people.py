@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pobratym.accounts.choices import BODY_ROLES, PLATFORM_ROLES
-from pobratym.accounts.models import Membership, User
-from pobratym.accounts.queries import person_with
+from pobratym.accounts.choices import BODY_ROLES, PLATFORM_ROLES, LeavingReason, Role
+from pobratym.accounts.models import HandOver, Membership, User
+from pobratym.accounts.operations.second import lapse_wishes
+from pobratym.accounts.queries import is_the_last, person_with
+from pobratym.accounts.rules import is_moderator
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
 from pobratym.vocabulary.refusals import Refusal
@@ -45,6 +47,29 @@ class AlreadyEnded(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This role ended already. Give it anew if the person needs it again."))
+
+
+class LastCoordinator(Refusal):
+    """Nobody would be left to answer for the body."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This is the body’s last coordinator. Hand the role over to a successor first; "
+                "without one only a moderator may end it, and names the reason."
+            )
+        )
+
+
+class LastModerator(Refusal):
+    """Nobody would be left to watch over the platform."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("This is the platform’s last moderator. Hand the role over to a successor first."))
 
 
 @transaction.atomic
@@ -90,26 +115,58 @@ def give_role(
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: User | None, at: dt.datetime) -> None:
-    """End a membership at the moment; one that has not begun is taken back. Raises AlreadyEnded."""
+def end_membership(*, membership: Membership, reason: str = "", by: User | None, at: dt.datetime) -> None:
+    """End a membership at the moment; one that has not begun is taken back.
+
+    A body's last coordinator and the last moderator hand over first; a moderator may end the role of a body's last
+    coordinator for a reason of the list. Raises AlreadyEnded, LastCoordinator or LastModerator.
+    """
+    current = locked_membership(membership, at)
+    if by is not None:
+        _refuse_the_last(current, by, reason, at)
+    finish_membership(membership=current, by=by, at=at, reason=reason)
+    membership.person.forget_circle()
+
+
+@transaction.atomic
+def finish_membership(
+    *, membership: Membership, by: User | None, at: dt.datetime, reason: str = "", handed_over: bool = False
+) -> None:
+    """End a locked membership whoever is left, take back what its person asked by it, and tell the trail."""
+    if membership.holds_from < at:
+        membership.holds_to = at
+        membership.save(update_fields=["holds_to"])
+    else:
+        Membership.objects.filter(pk=membership.pk).delete()
+    membership.person.forget_circle()
+    facts = {"role": membership.role} | ({"reason": str(reason)} if reason else {})
+    verb = "accounts.membership.ended_for" if reason else "accounts.membership.ended"
+    audit.record(verb=verb, by=by, subject=membership.person, at=at, body=membership.body, **facts)
+    lapse_wishes(person=membership.person, at=at)
+    if not handed_over:
+        waiting = HandOver.objects.filter(membership=membership.pk, done_at=None, withdrawn_at=None)
+        waiting.update(withdrawn_at=at)
+
+
+def locked_membership(membership: Membership, at: dt.datetime) -> Membership:
+    """The membership as it stands, under a lock together with its body's others. Raises AlreadyEnded."""
+    if membership.body_id is not None:
+        # One writer at a time for one body, so that two coordinators cannot end each other.
+        Body.objects.select_for_update().get(pk=membership.body_id)
     found = Membership.objects.select_for_update(of=("self",)).select_related("person", "body").filter(pk=membership.pk)
     current = found.first()
     if current is None or (current.holds_to is not None and current.holds_to <= at):
         raise AlreadyEnded
-    if current.holds_from < at:
-        current.holds_to = at
-        current.save(update_fields=["holds_to"])
-    else:
-        Membership.objects.filter(pk=current.pk).delete()
-    membership.person.forget_circle()
-    audit.record(
-        verb="accounts.membership.ended",
-        by=by,
-        subject=current.person,
-        at=at,
-        body=current.body,
-        role=current.role,
-    )
+    return current
+
+
+def _refuse_the_last(membership: Membership, by: User, reason: str, at: dt.datetime) -> None:
+    if not is_the_last(membership, at):
+        return
+    if membership.role == Role.MODERATOR:
+        raise LastModerator
+    if not (reason in LeavingReason.values and is_moderator(by)):
+        raise LastCoordinator
 
 
 def check_scope(role: str, body: Body | None) -> None:

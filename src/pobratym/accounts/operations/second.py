@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts import second as registry
 from pobratym.accounts.models import SecondPerson, User
-from pobratym.accounts.rules import may_answer
+from pobratym.accounts.rules import is_editor, is_moderator, may_answer
 from pobratym.audit import operations as audit
 from pobratym.audit.queries import reference
 from pobratym.organisations.visibility import raises
@@ -49,6 +49,17 @@ class AnotherPersonNeeded(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("Another person must answer: a colleague responsible for the record, or a moderator."))
+
+
+class AskerGone(Refusal):
+    """Whoever asked has no right over the record any more."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Who asked for this no longer answers for the record. Refuse the wish; who answers now may ask anew.")
+        )
 
 
 class SubjectGone(Refusal):
@@ -92,7 +103,7 @@ def ask_second(*, subject: Model, title: str, raise_to: str, by: User, at: dt.da
 def confirm_second(*, second: SecondPerson, by: User, at: dt.datetime) -> SecondPerson:
     """Agree and carry the change out in the same transaction.
 
-    Raises AlreadyAnswered, AnotherPersonNeeded, or SubjectGone.
+    Raises AlreadyAnswered, AnotherPersonNeeded, AskerGone or SubjectGone.
     """
     wish = _open(second)
     subject = registry.subjects_of([wish.subject]).get(wish.subject)
@@ -100,6 +111,8 @@ def confirm_second(*, second: SecondPerson, by: User, at: dt.datetime) -> Second
         raise SubjectGone
     if not may_answer(by, wish, subject):
         raise AnotherPersonNeeded
+    if not still_answers(wish.asked_by, wish, subject):
+        raise AskerGone
     _answer(wish, agreed=True, by=by, at=at)
     kind = registry.kind_of(wish.subject)
     if kind is None:
@@ -139,6 +152,38 @@ def refuse_second(*, second: SecondPerson, by: User, at: dt.datetime) -> SecondP
         after=wish.raise_to,
     )
     return wish
+
+
+@transaction.atomic
+def lapse_wishes(*, person: User, at: dt.datetime) -> int:
+    """Take back the open wishes of a person who no longer answers for their records; how many.
+
+    A wish is the first half of a decision by two. Who left decides no more; a successor asks anew.
+    """
+    wishes = list(SecondPerson.objects.select_for_update().filter(asked_by=person, answered_at=None))
+    subjects = registry.subjects_of([wish.subject for wish in wishes])
+    gone = [wish for wish in wishes if not still_answers(person, wish, subjects.get(wish.subject))]
+    for wish in gone:
+        wish.answered_at = at
+        wish.agreed = False
+        wish.save(update_fields=["answered_at", "agreed"])
+        audit.record(
+            verb="accounts.second.lapsed",
+            by=None,
+            subject=subjects.get(wish.subject, wish),
+            at=at,
+            before=wish.raise_from,
+            after=wish.raise_to,
+        )
+    return len(gone)
+
+
+def still_answers(asker: User, wish: SecondPerson, subject: Model | None) -> bool:
+    """Whether the asker has a right over the record at present; a moderator and an editor have one over all."""
+    if is_moderator(asker) or is_editor(asker):
+        return True
+    kind = registry.kind_of(wish.subject)
+    return kind is not None and subject is not None and kind.may_answer(asker, subject)
 
 
 def _open(second: SecondPerson) -> SecondPerson:

@@ -1,0 +1,43 @@
+"""Applying the periods after which records are emptied or deleted."""
+
+import datetime as dt
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from pobratym.accounts import retention
+from pobratym.accounts.models import Absence, Invitation
+
+
+def apply_retention(*, at: dt.datetime) -> dict[str, int]:
+    """Apply every rule whose period is over for some row; how many rows of which rule were dealt with.
+
+    Each rule in a transaction of its own: one that fails hinders no other.
+    """
+    done = {}
+    for rule in retention.rules.values():
+        if rule.apply is not None and rule.period is not None:
+            with transaction.atomic():
+                done[rule.code] = rule.apply(at - rule.period, at)
+    return {code: number for code, number in done.items() if number}
+
+
+@transaction.atomic
+def forget_invitations(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa: ARG001  # the moment of every operation
+    """Delete invitations that ran out before the moment, whether they were accepted or not."""
+    number, _kinds = Invitation.objects.filter(expires_at__lte=before).delete()
+    return number
+
+
+@transaction.atomic
+def forget_sessions(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa: ARG001  # as above
+    """Delete sessions that ended before the moment."""
+    number, _kinds = Session.objects.filter(expire_date__lte=before).delete()
+    return number
+
+
+@transaction.atomic
+def forget_absences(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa: ARG001  # as above
+    """Delete substitutions that ended before the moment; the trail tells that they were."""
+    number, _kinds = Absence.objects.filter(holds_to__lte=before).delete()
+    return number

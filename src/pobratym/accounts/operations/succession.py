@@ -1,0 +1,56 @@
+"""The moment at which one person's role ends and the successor's begins: the same one, in one transaction."""
+
+import datetime as dt
+from contextlib import suppress
+
+from django.db import transaction
+
+from pobratym.accounts.models import HandOver, Invitation, Membership, User
+from pobratym.accounts.operations.people import (
+    AlreadyEnded,
+    AlreadyHolds,
+    finish_membership,
+    give_role,
+    locked_membership,
+)
+from pobratym.audit import operations as audit
+
+
+@transaction.atomic
+def succeed(*, handover: HandOver, membership: Membership | None, successor: User, by: User, at: dt.datetime) -> None:
+    """End the locked membership and give its role to the successor from the same moment on."""
+    if membership is not None:
+        finish_membership(membership=membership, by=by, at=at, handed_over=True)
+    # The successor may have had the role already: then it simply goes on.
+    with suppress(AlreadyHolds):
+        give_role(person=successor, role=handover.role, body=handover.body, by=by, at=at)
+    handover.successor = successor
+    handover.done_at = at
+    handover.save(update_fields=["successor", "done_at"])
+    audit.record(
+        verb="accounts.handover.done",
+        by=by,
+        subject=handover.person,
+        at=at,
+        body=handover.body,
+        role=handover.role,
+        successor=successor.pk,
+        handover=handover.pk,
+        left_open=len(handover.left_open),
+    )
+
+
+@transaction.atomic
+def complete_hand_overs(*, invitation: Invitation, successor: User, at: dt.datetime) -> None:
+    """Carry out what waited for this invitation; a role that ended meanwhile is given all the same."""
+    waiting = HandOver.objects.select_for_update(of=("self",)).select_related("person", "body")
+    for handover in waiting.filter(invitation=invitation, done_at=None, withdrawn_at=None):
+        succeed(handover=handover, membership=_still_held(handover, at), successor=successor, by=successor, at=at)
+
+
+def _still_held(handover: HandOver, at: dt.datetime) -> Membership | None:
+    if handover.membership is None:
+        return None
+    with suppress(AlreadyEnded):
+        return locked_membership(handover.membership, at)
+    return None
