@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 # The verb of every note about an export.
 EXPORTED = "audit.export.made"
 
+# The fact that names, by the number of the account, the absent person for whom a substitute acted.
+ACTING_FOR = "acting_for"
+
 # The actor number of somebody who came by a link and has no account.
 GUEST = 0
 

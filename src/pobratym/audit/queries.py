@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from pobratym.audit.history import sentence
-from pobratym.audit.models import EXPORTED, Actor, Entry
+from pobratym.audit.models import ACTING_FOR, EXPORTED, Actor, Entry
 
 __all__ = ["EXPORTED", "Line", "digest", "export_reference", "history_of", "reference", "verify"]
 
@@ -36,11 +37,24 @@ def export_reference(about: str) -> str:
 def history_of(*subjects: models.Model) -> list[Line]:
     """The history of the subjects together, newest first, in the present language."""
     entries = list(Entry.objects.filter(subject__in=[reference(s) for s in subjects]).order_by("-at", "-pk"))
-    names = dict(Actor.objects.filter(pk__in={e.actor_id for e in entries}).values_list("pk", "name"))
-    return [
-        Line(at=e.at, actor=names.get(e.actor_id or 0, ""), sentence=sentence(e.verb, e.facts), verb=e.verb)
-        for e in entries
-    ]
+    names = _names_in(entries)
+    return [Line(at=e.at, actor=names[e.pk], sentence=sentence(e.verb, e.facts), verb=e.verb) for e in entries]
+
+
+def _names_in(entries: list[Entry]) -> dict[int, str]:
+    """Who did each entry, and for whom, if a substitute did it; in one query."""
+    numbers = {entry.actor_id for entry in entries}
+    absent = {entry.facts[ACTING_FOR] for entry in entries if ACTING_FOR in entry.facts}
+    found = Actor.objects.filter(models.Q(pk__in=numbers) | models.Q(user_id__in=absent))
+    by_number, by_account = {}, {}
+    for actor in found:
+        by_number[actor.pk], by_account[actor.user_id] = actor.name, actor.name
+    told = {}
+    for entry in entries:
+        actor, for_whom = by_number.get(entry.actor_id or 0, ""), by_account.get(entry.facts.get(ACTING_FOR, 0), "")
+        words = {"actor": actor, "absent": for_whom}
+        told[entry.pk] = _("%(actor)s (acting for %(absent)s)") % words if for_whom else actor
+    return told
 
 
 def digest(entry: Entry, *, before: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from pobratym.audit.models import Actor, Entry
+from pobratym.audit.models import ACTING_FOR, Actor, Entry
 from pobratym.audit.queries import digest, reference
 
 Fact = str | int | bool | None
@@ -48,6 +48,7 @@ def append(
 ) -> Entry:
     """Append an entry to the chain that has this name."""
     _check_transaction(verb)
+    facts = {**facts, **_for_whom(by, about, body, at)}
     for name, value in facts.items():
         _refuse_free_text(name, value)
     actor_id = number_of(by)
@@ -60,7 +61,7 @@ def append(
         at=at,
         actor_id=actor_id,
         body_id=body.pk if body else None,
-        facts=dict(facts),
+        facts=facts,
     )
     entry.digest = digest(entry, before=last.digest if last else "")
     entry.save()
@@ -73,6 +74,15 @@ def number_of(by: Any) -> int | None:
         return None
     actor, _made = Actor.objects.get_or_create(user_id=by.pk, defaults={"name": str(by)})
     return actor.pk
+
+
+def _for_whom(by: Any, about: str, body: models.Model | None, at: dt.datetime) -> Mapping[str, Fact]:
+    """Whom the actor stands in for, by number: a substitute's deed is told as such; a deed about oneself is one's own."""
+    asked = getattr(by, "acting_for", None)
+    if asked is None or about == reference(by):
+        return {}
+    absent = asked(body.pk if body else None, at)
+    return {ACTING_FOR: absent} if absent is not None else {}
 
 
 def _check_transaction(verb: str) -> None:
