@@ -108,3 +108,16 @@ def raises(before: str, to: str) -> bool:
     """Whether the change shows a record to a wider circle."""
     widest_first = Visibility.values
     return widest_first.index(to) < widest_first.index(before)
+
+
+def circles(user: object, bodies: frozenset[int]) -> frozenset[str]:
+    """The visibilities that the user sees of what belongs to a record of the bodies, such as its files."""
+    circle = circle_of(user)
+    seen = {Visibility.PUBLIC.value}
+    if circle.is_moderator:
+        seen.update(Visibility.values)
+    if circle.bodies & bodies:
+        seen.update({Visibility.PARTNERS.value, Visibility.TEAM.value})
+    if circle.trusted & bodies:
+        seen.add(Visibility.RESTRICTED.value)
+    return frozenset(seen)
