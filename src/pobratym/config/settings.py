@@ -209,6 +209,12 @@ MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_LIMIT = env.number("FILE_LIMIT_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 BODY_QUOTA = env.number("BODY_QUOTA_MB", 500) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "pobratym.files.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

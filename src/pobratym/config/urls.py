@@ -15,6 +15,7 @@ urlpatterns = [
         path("partnerships/", include("pobratym.partnerships.urls")),
         path("agreements/", include("pobratym.agreements.urls")),
         path("outbox/", include("pobratym.outbox.urls")),
+        path("files/", include("pobratym.files.urls")),
         path("", include("pobratym.ui.urls")),
         prefix_default_language=False,
     ),
