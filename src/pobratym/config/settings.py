@@ -207,7 +207,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_LIMIT = env.number("FILE_LIMIT_MB", 20) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 BODY_QUOTA = env.number("BODY_QUOTA_MB", 500) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "pobratym.files.uploading.Bounded",
