@@ -11,6 +11,7 @@ from django.utils import translation
 from pobratym.accounts.choices import Role
 from pobratym.newsroom import operations, queries
 from pobratym.newsroom.content import When, Words
+from pobratym.newsroom.happenings import reader_of
 from pobratym.newsroom.models import Publication
 from pobratym.partnerships.models import Partnership
 from pobratym.territory.choices import Kind
@@ -167,7 +168,10 @@ class TestAbout:
             starts = dt.datetime(2025, 11, day, 7, 30, tzinfo=dt.UTC)
             published(cast, at, title=str(day), type="event", happening=When(starts_at=starts))
 
-        assert titles(queries.upcoming(dt.date(2025, 11, 25), "uk")) == ["25", "27"]
+        assert titles(queries.upcoming(dt.date(2025, 11, 25), reader_of(None, dt.date(2025, 11, 25)), "uk")) == [
+            "25",
+            "27",
+        ]
 
 
 class TestRelated:

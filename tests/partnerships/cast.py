@@ -52,11 +52,14 @@ def member(role: str, body: Body | None = None) -> Any:
 
 def head_of(body: Body, **rest: Any) -> Any:
     """Who may sign for the body."""
-    facts: dict[str, Any] = {"mandate": Mandate.ELECTED, "may_sign": True} | rest
+    facts: dict[str, Any] = {
+        "person_uk": "Міський голова",
+        "person_en": "City mayor",
+        "mandate": Mandate.ELECTED,
+        "may_sign": True,
+    } | rest
     return add_office_holder(
         body=body,
-        person_uk="Міський голова",
-        person_en="City mayor",
         post_uk="міський голова",
         post_en="mayor",
         by=None,

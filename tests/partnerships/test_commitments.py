@@ -39,7 +39,7 @@ def measure(commitment: Commitment, **rest: Any) -> Any:
 
 
 def test_table_has_six_directions_from_the_first_day(partnership: Any, kalush: Body) -> None:
-    rows = scorecard(partnership, member("reader", kalush))
+    rows = scorecard(partnership, member("reader", kalush), coarse=False)
 
     assert [row.direction for row in rows] == ["energy", "sme", "exchange", "engagement", "business", "jobs"]
     assert [(row.total, row.done, row.figure) for row in rows] == [(0, 0, None)] * 6
@@ -53,7 +53,7 @@ def test_best_proven_value_is_the_headline(partnership: Any, kalush: Body) -> No
     operations.mark_done(commitment=commitment, done_on=TODAY, version=1, by=None, at=AT)
 
     with override("uk"):
-        energy = scorecard(partnership, member("reader", kalush))[0]
+        energy = scorecard(partnership, member("reader", kalush), coarse=False)[0]
         assert (energy.figure, energy.unit, energy.proof, energy.origin) == (
             Decimal("412.50"),
             "МВт·год",
@@ -77,7 +77,7 @@ def test_engagement_counts_groups_that_take_part(partnership: Any, kalush: Body)
     operations.note_progress(commitment=for_all, noted_on=TODAY, text_uk="зустріч", by=None, at=AT)
 
     with override("en"):
-        row = scorecard(partnership, member("reader", kalush))[3]
+        row = scorecard(partnership, member("reader", kalush), coarse=False)[3]
         assert (row.engaged, row.figure, row.unit) == (4, "4 of 5", "groups")
 
 
@@ -85,7 +85,10 @@ def test_strangers_see_no_team_figures(partnership: Any, chernivtsi: Body) -> No
     measure(promise(partnership))
     measure(promise(partnership, Direction.JOBS, visibility="public"))
 
-    seen = {row.direction: (row.total, row.figure) for row in scorecard(partnership, member("coordinator", chernivtsi))}
+    seen = {
+        row.direction: (row.total, row.figure)
+        for row in scorecard(partnership, member("coordinator", chernivtsi), coarse=False)
+    }
 
     assert seen["energy"] == (0, None)
     assert seen["jobs"] == (1, None)

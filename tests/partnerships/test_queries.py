@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -201,7 +202,7 @@ def test_chronicle_runs_from_the_newest(kalush: Body, zaporizhzhia: Body) -> Non
     operations.mark_done(commitment=commitment, done_on=TODAY, version=1, by=None, at=AT)
     person = member("reader", kalush)
 
-    told = [(one.on, one.title) for one in queries.chronicle_of(seen(partnership, person), person)]
+    told = [(one.on, one.title) for one in queries.chronicle_of(seen(partnership, person), person, coarse=False)]
 
     assert told == [
         (TODAY, "training"),
@@ -210,8 +211,8 @@ def test_chronicle_runs_from_the_newest(kalush: Body, zaporizhzhia: Body) -> Non
     ]
 
 
-def test_contacts_of_a_community_at_risk_are_hidden(kalush: Body, zaporizhzhia: Body) -> None:
-    partnership = proposed(kalush, zaporizhzhia)
+def test_contacts_of_a_community_at_risk_are_for_its_partners_alone(kalush: Body, zaporizhzhia: Body) -> None:
+    partnership = proposed(kalush, zaporizhzhia, visibility="public")
     person = member("coordinator", kalush)
     assert zaporizhzhia.unit is not None
     record_status(
@@ -225,9 +226,12 @@ def test_contacts_of_a_community_at_risk_are_hidden(kalush: Body, zaporizhzhia: 
     )
 
     ours, theirs = queries.parties_of(seen(partnership, person), person, TODAY)
+    kalush_shown, theirs_shown = queries.parties_of(partnership, AnonymousUser(), TODAY)
 
     assert (ours.email, ours.is_hidden) == ("rada@kalush.example.org", False)
-    assert (theirs.email, theirs.is_hidden) == ("", True)
+    assert (theirs.email, theirs.is_hidden) == ("rada@zaporizhzhia.example.org", False)
+    assert (kalush_shown.email, kalush_shown.is_hidden) == ("", False)
+    assert (theirs_shown.email, theirs_shown.is_hidden, theirs_shown.note) == ("", True, "")
 
 
 def test_strangers_see_neither_contacts_nor_links(kalush: Body, zaporizhzhia: Body, chernivtsi: Body) -> None:

@@ -65,7 +65,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Parties with their bodies, fetched together."""
         return self.prefetch_related(
             models.Prefetch(
-                "parties", AgreementParty.objects.select_related("body", "decision").order_by("position", "pk")
+                "parties", AgreementParty.objects.select_related("body__unit", "decision").order_by("position", "pk")
             ),
         )
 

@@ -13,6 +13,7 @@ from pobratym.agreements.choices import WEIGHTS, Weight
 from pobratym.agreements.models import Agreement, AgreementParty, AgreementQuerySet, AgreementText
 from pobratym.agreements.texts import Aim, Filling, Section
 from pobratym.organisations.choices import Mandate
+from pobratym.organisations.details import details_for
 from pobratym.organisations.models import Body
 from pobratym.organisations.queries import who_may_sign
 
@@ -56,12 +57,15 @@ def newest_text(agreement: Agreement) -> AgreementText:
 
 def signatories(agreement: Agreement, text: AgreementText, on: dt.date, user: object) -> list[SignatoryRow]:
     """The parties with their signatories; for one that has not signed, the visible office-holder of the day."""
-    return [_signatory(party, text, on, user) for party in agreement.parties.all() if party.is_present]
+    present = [party for party in agreement.parties.all() if party.is_present]
+    # A signed paper keeps who signed it; who would sign for a territory at risk is told to the paper's parties alone.
+    hidden = details_for(user, on).hidden_of(party.body for party in present)
+    return [_signatory(party, text, on, user, hidden=hidden) for party in present]
 
 
-def _signatory(party: AgreementParty, text: AgreementText, on: dt.date, user: object) -> SignatoryRow:
+def _signatory(party: AgreementParty, text: AgreementText, on: dt.date, user: object, *, hidden: bool) -> SignatoryRow:
     person, post, mandate = party.signatory, party.post, party.mandate
-    if party.signed_on is None:
+    if party.signed_on is None and not hidden:
         holders = list(who_may_sign(party.body, on).visible_to(user)[:2])
         if len(holders) == 1:
             person, post, mandate = holders[0].person, holders[0].post, holders[0].mandate

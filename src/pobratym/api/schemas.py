@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Literal
 
 from ninja import Field, Schema
 
@@ -47,7 +48,7 @@ class CommitmentOut(Schema):
     text_uk: str
     text_en: str
     groups: list[str]
-    done_on: dt.date | None
+    done_on: dt.date | None = Field(description="its month’s first day where `dates` is “month”")
     origin: str
     values: list[ValueOut]
 
@@ -72,6 +73,9 @@ class PartnershipLine(Schema):
 
 
 class PartnershipOut(PartnershipLine):
+    dates: Literal["day", "month"] = Field(
+        description="how exact the days of work are: only months while a party’s territory is at risk"
+    )
     stages: list[StageOut]
     commitments: list[CommitmentOut]
 
@@ -92,7 +96,7 @@ class PublicationLine(Schema):
     language: str
     title: str
     lead: str
-    dated_on: dt.date
+    dated_on: dt.date = Field(description="the first day of the month where the exact date is not shown")
     source_name: str
     source_url: str
     oblasts: list[str] = Field(description="KATOTTG codes")

@@ -1,5 +1,6 @@
 """Version 1 of the read API: what is public, without an account; nothing else is reachable here."""
 
+import datetime as dt
 from typing import Annotated
 
 from django.conf import settings
@@ -24,7 +25,9 @@ from pobratym.api.schemas import (
     ValueOut,
 )
 from pobratym.newsroom import queries as newsroom
+from pobratym.newsroom.happenings import Reader, is_coarse, reader_of
 from pobratym.newsroom.models import Publication
+from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
 from pobratym.partnerships.models import Commitment, Partnership, Party, Value
 
@@ -65,14 +68,16 @@ def get_partnership(request: HttpRequest, number: int) -> PartnershipOut:  # noq
     found = partnerships.visible_to(AnonymousUser()).filter(pk=_key(number)).first()
     if found is None:
         raise Http404
+    coarse = partnerships.details_hidden(found, details_for(AnonymousUser(), timezone.localdate()))
     return PartnershipOut(
         **_line(found).dict(),
+        dates="month" if coarse else "day",
         stages=[
             StageOut(stage=row.stage, reached_on=row.reached_on, origin=row.origin)
             for row in found.transitions.order_by("reached_on", "pk")
         ],
         commitments=[
-            _commitment(row)
+            _commitment(row, coarse=coarse)
             for row in found.commitments.visible_to(AnonymousUser()).order_by("pk").prefetch_related(PUBLIC_VALUES)
         ],
     )
@@ -86,18 +91,19 @@ def list_publications(
     oblast: Code = "",
 ) -> list[PublicationLine]:
     """Fifty a page, the newest first, in every language."""
-    found = newsroom.listed(hromada=hromada, oblast=oblast).prefetch_related("oblasts", "hromadas", "tags")
-    return [_item(row) for row in found[(page - 1) * PAGE : page * PAGE]]
+    found = newsroom.listed(hromada=hromada, oblast=oblast).prefetch_related("tags", "topics")
+    reader = reader_of(AnonymousUser(), timezone.localdate())
+    return [_item(row, reader) for row in found[(page - 1) * PAGE : page * PAGE]]
 
 
 @api.get("/publications/{int:number}", response={200: PublicationOut, 404: Problem}, summary="A published item")
 def get_publication(request: HttpRequest, number: int) -> PublicationOut:  # noqa: ARG001
     """The text with its quotations."""
-    found = newsroom.visible_to(AnonymousUser(), timezone.now()).filter(pk=_key(number)).first()
+    found = newsroom.for_page(AnonymousUser()).filter(pk=_key(number)).first()
     if found is None:
         raise Http404
     return PublicationOut(
-        **_item(found).dict(),
+        **_item(found, reader_of(AnonymousUser(), timezone.localdate())).dict(),
         body=found.body,
         quotations=[
             QuotationOut(
@@ -153,13 +159,13 @@ def _party(party: Party) -> PartyOut:
     return PartyOut(body_uk=body.name_uk, body_en=body.name_en, place=place, role=party.role, state=party.state)
 
 
-def _commitment(row: Commitment) -> CommitmentOut:
+def _commitment(row: Commitment, *, coarse: bool) -> CommitmentOut:
     return CommitmentOut(
         direction=row.direction,
         text_uk=row.text_uk,
         text_en=row.text_en,
         groups=row.groups,
-        done_on=row.done_on,
+        done_on=_month(row.done_on) if coarse and row.done_on else row.done_on,
         origin=row.origin,
         values=[
             ValueOut(
@@ -167,8 +173,9 @@ def _commitment(row: Commitment) -> CommitmentOut:
                 margin=value.margin,
                 unit_uk=value.unit_uk,
                 unit_en=value.unit_en,
-                period_from=value.period_from,
-                period_to=value.period_to,
+                period_from=_month(value.period_from) if coarse else value.period_from,
+                # The first day after the last month.
+                period_to=_next_month(value.last_day) if coarse else value.period_to,
                 proof=value.proof,
                 origin=value.origin,
             )
@@ -177,7 +184,15 @@ def _commitment(row: Commitment) -> CommitmentOut:
     )
 
 
-def _item(row: Publication) -> PublicationLine:
+def _month(day: dt.date) -> dt.date:
+    return day.replace(day=1)
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+
+
+def _item(row: Publication, reader: Reader) -> PublicationLine:
     return PublicationLine(
         id=row.pk,
         address=_address("newsroom:item", row.pk),
@@ -185,7 +200,7 @@ def _item(row: Publication) -> PublicationLine:
         language=row.language,
         title=row.title,
         lead=row.lead,
-        dated_on=row.dated_on,
+        dated_on=_month(row.dated_on) if is_coarse(row, reader) else row.dated_on,
         source_name=row.source_name,
         source_url=row.source_url,
         oblasts=sorted(unit.pk for unit in row.oblasts.all()),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from pobratym.agreements.models import Agreement
 from pobratym.newsroom.choices import PublicationState, PublicationType
-from pobratym.partnerships.models import Partnership
+from pobratym.partnerships.models import Partnership, Party
 from pobratym.territory.models import Unit
 from pobratym.vocabulary.choices import Direction, Origin
 
@@ -52,7 +52,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def for_cards(self) -> "PublicationQuerySet":
         """With all that a card shows, in a constant number of queries."""
-        return self.select_related("happening").prefetch_related("authors", _in_order("hromadas"))
+        return self.select_related("happening", "partnership").prefetch_related(
+            "authors", _in_order("hromadas"), _in_order("oblasts"), _parties()
+        )
 
     def for_page(self) -> "PublicationQuerySet":
         """With all that the item's own page shows."""
@@ -65,12 +67,18 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             models.Prefetch("tags", Tag.objects.order_by("slug")),
             _in_order("oblasts"),
             _in_order("hromadas"),
+            _parties(),
         )
 
 
 def _in_order(field: str) -> "models.Prefetch[str]":
     """Units in the order of the Ukrainian alphabet."""
     return models.Prefetch(field, Unit.objects.with_parents().in_order())
+
+
+def _parties() -> "models.Prefetch[str]":
+    """The parties of the item's partnership with their territories: their status tells what is shown of a happening."""
+    return models.Prefetch("partnership__parties", Party.objects.select_related("body__unit"))
 
 
 class Publication(models.Model):

@@ -13,6 +13,7 @@ from pobratym.accounts.choices import Role
 from pobratym.accounts.models import User
 from pobratym.accounts.queries import Circle, circle, circle_at
 from pobratym.newsroom.choices import PublicationState
+from pobratym.newsroom.happenings import Reader, coming
 from pobratym.newsroom.models import Publication, PublicationQuerySet, Quotation, Tag, Topic
 from pobratym.partnerships.models import Partnership, Party
 from pobratym.territory.choices import Kind
@@ -122,11 +123,11 @@ def about_place(unit: Unit, language: str | None = None) -> QuerySet[Publication
     return listed(language, hromada=hromada) if hromada else listed(language).none()
 
 
-def upcoming(on: dt.date, language: str | None = None) -> QuerySet[Publication]:
-    """Announced happenings from the day on, the nearest first."""
-    midnight = timezone.make_aware(dt.datetime.combine(on, dt.time.min))
-    found = listed(language).filter(Q(happening__starts_at__gte=midnight) | Q(happening__ends_at__gte=midnight))
-    return found.order_by("happening__starts_at", "pk")
+def upcoming(on: dt.date, reader: Reader, language: str | None = None) -> list[Publication]:
+    """Announced happenings from the day on, the nearest first; see `happenings.coming`."""
+    month = timezone.make_aware(dt.datetime.combine(on.replace(day=1), dt.time.min))
+    found = listed(language).filter(Q(happening__starts_at__gte=month) | Q(happening__ends_at__gte=month))
+    return coming(found, reader, on)
 
 
 def related(publication: Publication, limit: int = 4, language: str | None = None) -> list[Publication]:

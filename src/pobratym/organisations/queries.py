@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Case, IntegerField, Value, When
 
 from pobratym.organisations.choices import BodyKind
+from pobratym.organisations.details import Details, details_for
 from pobratym.organisations.models import Body, BodyQuerySet, OfficeHolder, OfficeHolderQuerySet
 from pobratym.territory.models import CommunityAbroad, Unit
 
@@ -29,8 +30,14 @@ def acting_body(territory: Unit | CommunityAbroad, on: dt.date) -> Body | None:
     return bodies_of(territory, on).exclude(kind=BodyKind.STATE).first()
 
 
-def office_holders(body: Body, on: dt.date, user: object) -> OfficeHolderQuerySet:
-    """Those in office on the day whom the user may see, signatories first."""
+def office_holders(body: Body, on: dt.date, user: object, details: Details | None = None) -> OfficeHolderQuerySet:
+    """Those in office on the day whom the user may see, signatories first; of a territory at risk insiders alone.
+
+    A page that has `details` already passes them, with the bodies that work with the reader's own.
+    """
+    details = details or details_for(user, on)
+    if details.hidden_at(body.unit, [body.pk]):
+        return OfficeHolder.objects.none()
     found = OfficeHolder.objects.filter(body=body).holding(on).visible_to(user)
     return found.select_related("body").order_by("-may_sign", "pk")
 

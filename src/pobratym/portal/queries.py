@@ -16,6 +16,7 @@ from pobratym.accounts.models import User
 from pobratym.accounts.rules import speaks_for
 from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.models import Agreement
+from pobratym.newsroom import happenings
 from pobratym.newsroom import queries as newsroom
 from pobratym.newsroom.models import Publication
 from pobratym.partnerships import queries as partnerships
@@ -72,8 +73,10 @@ def trail_of(unit: Unit) -> list[tuple[str, str]]:
     return steps + [(over.everyday_name, reverse("portal:place", args=[over.code])) for over in above]
 
 
-def chronicle(partnership: Partnership, user: object, news: Sequence[Publication]) -> list[Happened]:
-    """Stages, papers and news of a partnership, newest first."""
+def chronicle(partnership: Partnership, user: object, news: Sequence[Publication], on: dt.date) -> list[Happened]:
+    """Stages, papers and news of a partnership, newest first; without exact days where they are kept back."""
+    reader = happenings.reader_of(user, on)
+    coarse = partnerships.details_hidden(partnership, reader.details)
     told = [
         Happened(
             on=item.dated_on,
@@ -81,10 +84,12 @@ def chronicle(partnership: Partnership, user: object, news: Sequence[Publication
             url=reverse("newsroom:item", args=[item.pk]),
             kind=str(item.get_type_display()),
             origin=item.origin,
+            coarse=happenings.is_coarse(item, reader),
         )
         for item in news
     ]
-    return sorted([*partnerships.chronicle_of(partnership, user), *told], key=lambda event: event.on, reverse=True)
+    known = partnerships.chronicle_of(partnership, user, coarse=coarse)
+    return sorted([*known, *told], key=lambda event: event.on, reverse=True)
 
 
 def featured() -> Partnership | None:

@@ -179,6 +179,14 @@ class TerritoryStatus(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_id} {self.status} {self.valid_from}"
 
+    def has_ended(self, on: dt.date) -> bool:
+        """Whether it holds no more on the day."""
+        return self.valid_to is not None and self.valid_to <= on
+
+    def changed_on(self, on: dt.date) -> dt.date:
+        """Its last change up to the day: when it began, or when it ended."""
+        return self.valid_to if self.valid_to is not None and self.valid_to <= on else self.valid_from
+
 
 class CommunityAbroad(models.Model):
     """A municipality of another country."""

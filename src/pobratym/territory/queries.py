@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -118,14 +119,55 @@ def status(unit: Unit, on: dt.date) -> TerritoryStatus | None:
     return next((rows[code] for code in unit.lineage if code in rows), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """The statuses of all units on a day, read by one query: a list of a hundred places asks no more than one place."""
+
+    on: dt.date
+    current: dict[str, TerritoryStatus] = field(default_factory=dict)
+    # Of each unit the row that ended last.
+    ended: dict[str, TerritoryStatus] = field(default_factory=dict)
+
+    def of(self, unit: Unit) -> TerritoryStatus | None:
+        """The status in force: the unit's own, else its hromada's, raion's, oblast's; None is unknown."""
+        return next((self.current[code] for code in unit.lineage if code in self.current), None)
+
+    def hides_details(self, unit: Unit) -> bool:
+        """Whether contacts, exact dates and places are kept back: the status says so, or the last one known did."""
+        row = self.deciding(unit)
+        return row is not None and row.status in AT_RISK
+
+    def deciding(self, unit: Unit) -> TerritoryStatus | None:
+        """The status in force, else the last one known: a list that ran out says nothing of safety."""
+        past = [self.ended[code] for code in unit.lineage if code in self.ended]
+        return self.of(unit) or max(past, key=_last_day, default=None)
+
+
+def _last_day(row: TerritoryStatus) -> tuple[dt.date, int]:
+    return row.valid_to or dt.date.max, row.pk
+
+
+def statuses_on(day: dt.date) -> Statuses:
+    """What holds on the day, and what held last where nothing is known for it."""
+    found = Statuses(day)
+    for row in TerritoryStatus.objects.filter(valid_from__lte=day).order_by("valid_from", "pk"):
+        rows = found.current if row.valid_to is None or row.valid_to > day else found.ended
+        rows[row.unit_id] = row
+    return found
+
+
 def is_at_risk(unit: Unit, on: dt.date) -> bool:
-    """Whether contacts, dates and places are kept back: the status says so, or the last one known did."""
-    row = status(unit, on)
-    if row is None:
-        row = (
-            TerritoryStatus.objects.filter(unit__in=unit.lineage, valid_to__lte=on).order_by("-valid_to", "-pk").first()
-        )
-    return row is not None and row.status in AT_RISK
+    """Whether details of the unit are kept back on the day; for many units ask `statuses_on` once."""
+    return statuses_on(on).hides_details(unit)
+
+
+def changes_between(units: Collection[Unit], since: dt.date, on: dt.date) -> list[TerritoryStatus]:
+    """What began or ended for the units, or for what they lie in, after `since` and up to the day; the newest first."""
+    codes = {code for unit in units for code in unit.lineage}
+    began = Q(valid_from__gt=since, valid_from__lte=on)
+    ended = Q(valid_to__gt=since, valid_to__lte=on)
+    rows = TerritoryStatus.objects.filter(began | ended, unit__in=codes).select_related("unit")
+    return sorted(rows, key=lambda row: (row.changed_on(on), row.pk), reverse=True)
 
 
 def statuses_of(unit: Unit) -> QuerySet[TerritoryStatus]:

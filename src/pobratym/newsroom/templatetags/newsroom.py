@@ -1,6 +1,7 @@
 """What a card and the end of an item show, as the components take it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from pobratym.newsroom.happenings import is_coarse, reader_of
 from pobratym.newsroom.models import Happening, Publication
 from pobratym.territory.models import Unit
 from pobratym.ui.templatetags.ui import day, moment
@@ -42,6 +44,19 @@ def direction_links(publication: Publication) -> Links:
     """Directions with the list of their news."""
     address = reverse("newsroom:list")
     return [(str(direction.label), f"{address}?direction={direction}") for direction in publication.directions]
+
+
+@register.simple_tag(takes_context=True)
+def without_details(context: dict[str, Any], publication: Publication) -> bool:
+    """Whether this reader gets only the month of the item's happening and no place; asked once for a page."""
+    if publication.event is None:
+        return False
+    request = context.get("request")
+    if request is None:
+        return is_coarse(publication, reader_of(None, timezone.localdate()))
+    if not hasattr(request, "reader"):
+        request.reader = reader_of(request.user, timezone.localdate())
+    return is_coarse(publication, request.reader)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from pobratym.newsroom import queries
 from pobratym.newsroom.calendars import calendar_of
 from pobratym.newsroom.choices import PublicationType
+from pobratym.newsroom.happenings import is_coarse, reader_of
 from pobratym.newsroom.models import Publication
 from pobratym.newsroom.views.showing import item_page
 from pobratym.ui.pages import go_to, public
@@ -28,8 +29,9 @@ FILTERS = ("type", "oblast", "hromada", "tag", "direction")
 def news(request: HttpRequest) -> HttpResponse:
     """The list with its filters, which are plain links and selects of a GET form."""
     chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "").replace("\0", "").strip())}
+    today = timezone.localdate()
     page_obj = Paginator(queries.listed(**chosen), PER_PAGE).get_page(request.GET.get("page"))
-    upcoming = [] if chosen or page_obj.number > 1 else queries.upcoming(timezone.localdate())[:3]
+    upcoming = [] if chosen or page_obj.number > 1 else queries.upcoming(today, reader_of(request.user, today))[:3]
     context = {
         "section": "news",
         "page_obj": page_obj,
@@ -63,9 +65,10 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The happening as a file that calendars take."""
-    publication: Publication = get_object_or_404(queries.visible_to(request.user).select_related("happening"), pk=pk)
-    happening = getattr(publication, "happening", None)
-    if happening is None:
+    publication: Publication = get_object_or_404(queries.for_page(request.user), pk=pk)
+    happening = publication.event
+    # A calendar knows only days: where the month alone is shown, there is no file.
+    if happening is None or is_coarse(publication, reader_of(request.user, timezone.localdate())):
         raise Http404
     address = f"{settings.ADDRESS}{reverse('newsroom:item', args=[publication.pk])}"
     content = calendar_of(happening, address=address, host=urlsplit(settings.ADDRESS).hostname or "pobratym")

@@ -14,7 +14,15 @@ from pobratym.partnerships.queries.lists import (
     visible_to,
 )
 from pobratym.partnerships.queries.next import NextStep, next_step
-from pobratym.partnerships.queries.parties import PartyRow, parties_of
+from pobratym.partnerships.queries.parties import (
+    PartyRow,
+    StatusNotice,
+    details_hidden,
+    fellows_of,
+    parties_of,
+    status_notices,
+    working_details,
+)
 from pobratym.partnerships.queries.scorecard import CommitmentRow, DirectionRow, direction_of, scorecard
 from pobratym.partnerships.queries.story import Happened, StageStep, chronicle_of, stages_of
 
@@ -26,13 +34,16 @@ __all__ = (
     "NextStep",
     "PartyRow",
     "StageStep",
+    "StatusNotice",
     "Waiting",
     "answers_for_page",
     "chronicle_of",
     "commitments_for_page",
+    "details_hidden",
     "direction_of",
     "documents_of",
     "draft_for",
+    "fellows_of",
     "filtered",
     "link_of",
     "next_step",
@@ -43,6 +54,8 @@ __all__ = (
     "partnerships_of_bodies",
     "scorecard",
     "stages_of",
+    "status_notices",
     "visible_to",
     "waiting_for",
+    "working_details",
 )

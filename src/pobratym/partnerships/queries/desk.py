@@ -31,7 +31,11 @@ class Waiting:
 
 def waiting_for(user: object) -> list[Waiting]:
     """Everything in partnerships that waits for the person; as many queries for one thing as for many."""
-    mine = circle_of(user)
+    return waiting_in(circle_of(user))
+
+
+def waiting_in(mine: Circle) -> list[Waiting]:
+    """Everything that waits for whoever has these roles."""
     found: list[Waiting] = []
     if mine.is_moderator:
         found += _answers_to_confirm()

@@ -38,7 +38,7 @@ def next_step(partnership: Partnership, user: object, on: dt.date) -> NextStep:
     if partnership.is_suspended(on):
         step = NextStep(_("The partnership is suspended"), partnership.condition_reason)
         return _for(step, _coordinates(mine, partnership), "condition", partnership.pk, _("Resume"))
-    return _answers(partnership, mine, on) or _by_paper(partnership, mine) or _by_stage(partnership, mine)
+    return _answers(partnership, mine, on) or _by_paper(partnership, user, mine) or _by_stage(partnership, mine)
 
 
 def _answers(partnership: Partnership, mine: Circle, on: dt.date) -> NextStep | None:
@@ -56,7 +56,10 @@ def _answers(partnership: Partnership, mine: Circle, on: dt.date) -> NextStep | 
             return _for(step, mine.is_moderator, "confirm", answer.pk, _("Check the answer"))
         if answer.waits_for_a_response and answer.reply == Reply.ASK and partnership.stage == Stage.CONTACT:
             title = _("Next: a reply to the question of %(body)s")
-            step = NextStep(title % {"body": answer.party.body.short_name}, answer.text, _proposer(partnership))
+            # What was asked is for the parties; others learn whose turn it is.
+            shared = mine.is_moderator or not mine.bodies.isdisjoint(party.body_id for party in partnership.present)
+            text = answer.text if shared else ""
+            step = NextStep(title % {"body": answer.party.body.short_name}, text, _proposer(partnership))
             acts = _coordinates(mine, partnership) and answer.party.body_id not in mine.bodies
             return _for(step, acts, "party", answer.party_id, _("Reply"))
     return _invitation(partnership, mine, on)
@@ -88,23 +91,25 @@ def _invitation(partnership: Partnership, mine: Circle, on: dt.date) -> NextStep
     return _for(step, _coordinates(mine, partnership), "party", party.pk, _("Send the proposal"))
 
 
-def _by_paper(partnership: Partnership, mine: Circle) -> NextStep | None:
-    """A paper that is being worked on leads: its text is agreed, then it is signed."""
+def _by_paper(partnership: Partnership, user: object, mine: Circle) -> NextStep | None:
+    """A paper that is being worked on leads: its text is agreed, then it is signed. Its title is for its readers."""
     going = partnership.papers.filter(state__in=(AgreementState.DRAFT, AgreementState.AGREED)).with_parties()
     paper = going.order_by("made_at", "pk").first()
     if paper is None:
         return None
     places = [place for place in paper.parties.all() if place.is_present]
+    readable = Agreement.objects.visible_to(user).filter(pk=paper.pk).exists()
+    title = paper.title if readable else str(paper.get_kind_display())
     if paper.state == AgreementState.DRAFT:
-        return _agreeing(paper, [place for place in places if place.agreed_text is None], mine)
-    return _signing(partnership, paper, [place for place in places if place.signed_on is None], mine)
+        return _agreeing(paper, title, [place for place in places if place.agreed_text is None], mine)
+    return _signing(partnership, title, [place for place in places if place.signed_on is None], mine)
 
 
-def _agreeing(paper: Agreement, waiting: list[AgreementParty], mine: Circle) -> NextStep:
+def _agreeing(paper: Agreement, title: str, waiting: list[AgreementParty], mine: Circle) -> NextStep:
     names = _names(waiting)
     step = NextStep(
         _("Next: the text is agreed"),
-        _("%(title)s. Turn of: %(names)s.") % {"title": paper.title, "names": names},
+        _("%(title)s. Turn of: %(names)s.") % {"title": title, "names": names},
         names,
     )
     acts = any(place.body_id in mine.trusted for place in waiting)
@@ -112,11 +117,11 @@ def _agreeing(paper: Agreement, waiting: list[AgreementParty], mine: Circle) -> 
     return NextStep(step.title, step.text, names, None, url, _("Read and agree")) if acts else step
 
 
-def _signing(partnership: Partnership, paper: Agreement, waiting: list[AgreementParty], mine: Circle) -> NextStep:
+def _signing(partnership: Partnership, title: str, waiting: list[AgreementParty], mine: Circle) -> NextStep:
     names = _names(waiting)
     step = NextStep(
         _("Next: signatures"),
-        _("%(title)s: the text is agreed. Turn of: %(names)s.") % {"title": paper.title, "names": names},
+        _("%(title)s: the text is agreed. Turn of: %(names)s.") % {"title": title, "names": names},
         names,
     )
     acts = any(mine.has(place.body_id, Role.SIGNATORY) for place in waiting)

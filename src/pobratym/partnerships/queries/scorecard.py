@@ -46,6 +46,8 @@ class DirectionRow:
     value: Value | None
     promised_groups: list[str]
     engaged_groups: list[str]
+    # Only months are shown: a party's territory is at risk.
+    coarse: bool = False
 
     @property
     def total(self) -> int:
@@ -89,7 +91,9 @@ class DirectionRow:
         """Margin and period of the headline."""
         if self.value is None:
             return ""
-        period = f"{self.value.period_from:%d.%m.%Y}–{self.value.last_day:%d.%m.%Y}"
+        shape = "%m.%Y" if self.coarse else "%d.%m.%Y"
+        first, last = self.value.period_from.strftime(shape), self.value.last_day.strftime(shape)
+        period = f"{first}–{last}" if first != last else first
         margin = _plain(self.value.margin)
         return f"± {margin} · {period}" if margin else period
 
@@ -118,17 +122,17 @@ class DirectionRow:
         return "" if self.total else _("Nothing has been promised yet.")
 
 
-def scorecard(partnership: Partnership, user: object) -> list[DirectionRow]:
-    """The six directions in the memorandum's order, each always there; three queries."""
+def scorecard(partnership: Partnership, user: object, *, coarse: bool) -> list[DirectionRow]:
+    """The six directions in the memorandum's order, each always there; three queries. `coarse` leaves only months."""
     rows: dict[str, list[CommitmentRow]] = {direction: [] for direction in Direction.values}
     for commitment in _commitments(partnership, user):
         rows[commitment.direction].append(_row(commitment))
-    return [_direction(partnership, direction, rows[direction]) for direction in Direction.values]
+    return [_direction(partnership, direction, rows[direction], coarse=coarse) for direction in Direction.values]
 
 
-def direction_of(partnership: Partnership, direction: str, user: object) -> DirectionRow:
+def direction_of(partnership: Partnership, direction: str, user: object, *, coarse: bool) -> DirectionRow:
     """One direction of a partnership."""
-    return next(row for row in scorecard(partnership, user) if row.direction == direction)
+    return next(row for row in scorecard(partnership, user, coarse=coarse) if row.direction == direction)
 
 
 def _commitments(partnership: Partnership, user: object) -> list[Commitment]:
@@ -153,7 +157,9 @@ def _row(commitment: Commitment) -> CommitmentRow:
     )
 
 
-def _direction(partnership: Partnership, direction: str, commitments: list[CommitmentRow]) -> DirectionRow:
+def _direction(
+    partnership: Partnership, direction: str, commitments: list[CommitmentRow], *, coarse: bool
+) -> DirectionRow:
     notes = [row.latest_note for row in commitments if row.latest_note]
     values = [value for row in commitments for value in row.values]
     promised = {group for row in commitments for group in row.commitment.groups}
@@ -169,6 +175,7 @@ def _direction(partnership: Partnership, direction: str, commitments: list[Commi
         value=max(values, key=lambda value: (PROOF_RANK[Proof(value.proof)], value.period_to, value.pk), default=None),
         promised_groups=[group for group in EngagementGroup.values if group in promised],
         engaged_groups=[group for group in EngagementGroup.values if group in engaged],
+        coarse=coarse,
     )
 
 

@@ -36,6 +36,8 @@ class Happened:
     tone: str = ""
     note: str = ""
     origin: str = ""
+    # Only the month is shown: a party's territory is at risk.
+    coarse: bool = False
 
 
 def stages_of(partnership: Partnership, user: object = None) -> list[StageStep]:
@@ -81,9 +83,10 @@ def _reasons(transitions: dict[str, Transition]) -> dict[str, str]:
     return reasons
 
 
-def chronicle_of(partnership: Partnership, user: object) -> list[Happened]:
-    """What happened, newest first: stages, fulfilled commitments, proven values."""
-    entries = [_stage(step) for step in partnership.transitions.select_related("agreement")]
+def chronicle_of(partnership: Partnership, user: object, *, coarse: bool) -> list[Happened]:
+    """What happened, newest first: stages, fulfilled commitments, proven values; `coarse` leaves of work the month."""
+    readable = set(Agreement.objects.visible_to(user).filter(partnerships=partnership).values_list("pk", flat=True))
+    entries = [_stage(step, readable) for step in partnership.transitions.select_related("agreement")]
     if partnership.ended_on is not None:
         entries.append(Happened(partnership.ended_on, _("The partnership ended"), note=partnership.condition_reason))
     commitments = Commitment.objects.visible_to(user).filter(partnership=partnership)
@@ -98,24 +101,26 @@ def chronicle_of(partnership: Partnership, user: object) -> list[Happened]:
                 "green",
                 str(commitment.get_direction_display()),
                 commitment.origin,
+                coarse,
             )
         )
     values = Value.objects.visible_to(user).filter(commitment__in=commitments).exclude(proof="declared")
-    entries += [_value(partnership, value) for value in values.select_related("commitment")]
+    entries += [_value(partnership, value, coarse=coarse) for value in values.select_related("commitment")]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
-def _stage(step: Transition) -> Happened:
+def _stage(step: Transition, readable: set[int]) -> Happened:
+    """The day a stage was reached; the title of its paper only for who may read the paper."""
     title = str(Stage(step.stage).label)
-    note = step.document or (step.agreement.title if step.agreement else "")
+    note = step.document or (step.agreement.title if step.agreement and step.agreement_id in readable else "")
     return Happened(step.reached_on, title, kind=_("stage"), tone="wheat", note=note, origin=step.origin)
 
 
-def _value(partnership: Partnership, value: Value) -> Happened:
+def _value(partnership: Partnership, value: Value, *, coarse: bool) -> Happened:
     title = f"{value.amount.normalize():f} {value.unit}"
     return Happened(
         value.last_day, title, _direction_url(partnership, value.commitment.direction),
-        str(value.get_proof_display()), "green", value.commitment.text, value.origin,
+        str(value.get_proof_display()), "green", value.commitment.text, value.origin, coarse,
     )  # fmt: skip
 
 

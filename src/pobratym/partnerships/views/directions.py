@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pobratym.accounts.queries import open_wishes
 from pobratym.audit.queries import reference
+from pobratym.organisations.details import details_for
 from pobratym.partnerships import forms, operations, queries
 from pobratym.partnerships.models import Commitment, Partnership
 from pobratym.partnerships.views.acting import Act, act, person
@@ -43,7 +44,9 @@ def direction(request: HttpRequest, partnership: Partnership, direction: str) ->
                 refuse(form, refusal)
             else:
                 return go_to(request, "partnerships:direction", pk=partnership.pk, direction=direction)
-    row = queries.direction_of(partnership, direction, request.user)
+    details = details_for(request.user, timezone.localdate())
+    coarse = queries.details_hidden(partnership, details)
+    row = queries.direction_of(partnership, direction, request.user, coarse=coarse)
     context = {
         "section": "partnerships",
         "partnership": partnership,

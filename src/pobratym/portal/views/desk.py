@@ -23,6 +23,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     user = cast("User", request.user)
     circle = accounts.circle(request.user)
+    own = list(partnerships.partnerships_of_bodies(circle.bodies, request.user))
     return page(
         request,
         "portal/desk.html",
@@ -33,7 +34,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "waiting": partnerships.waiting_for(request.user),
             "drafts": list(newsroom.waiting_for(user, now)),
             "seconds": _wishes_for(user),
-            "partnerships": list(partnerships.partnerships_of_bodies(circle.bodies, request.user)),
+            "partnerships": own,
+            "notices": partnerships.status_notices(own, request.user, timezone.localdate(now)),
         },
     )
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pobratym.newsroom import queries as newsroom
+from pobratym.newsroom.happenings import reader_of
 from pobratym.partnerships import queries as partnerships
 from pobratym.portal import queries
 from pobratym.territory import queries as territory
@@ -17,6 +18,7 @@ from pobratym.ui.pages import page, public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the story in one picture, the newest items."""
     now = timezone.now()
+    today = timezone.localdate(now)
     story = queries.featured()
     language = get_language() or "uk"
     return page(
@@ -26,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "story": story,
             "steps": partnerships.stages_of(story, request.user) if story else [],
             "news": list(newsroom.listed(language)[:4]),
-            "upcoming": list(newsroom.upcoming(timezone.localdate(now), language)[:3]),
+            "upcoming": newsroom.upcoming(today, reader_of(request.user, today), language)[:3],
             "figures": queries.public_figures(now),
         },
     )

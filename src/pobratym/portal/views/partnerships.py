@@ -14,6 +14,7 @@ from pobratym.accounts.queries import waiting_for_second
 from pobratym.agreements.queries import paper
 from pobratym.audit.queries import history_of, reference
 from pobratym.newsroom import queries as newsroom
+from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
 from pobratym.partnerships.choices import Stage
 from pobratym.partnerships.models import Partnership, PartnershipQuerySet
@@ -33,6 +34,8 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     now = timezone.now()
     may_edit = request.user.has_perm("partnerships.edit", partnership)
     language = get_language() or "uk"
+    today = timezone.localdate(now)
+    details = details_for(request.user, today)
     places = queries.where(partnership)
     news = list(newsroom.about_partnership(partnership, language))
     return page(
@@ -42,12 +45,16 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             "section": "partnerships",
             "partnership": partnership,
             "steps": partnerships.stages_of(partnership, request.user),
-            "next": partnerships.next_step(partnership, request.user, on=timezone.localdate(now)),
-            "rows": partnerships.scorecard(partnership, request.user),
+            "next": partnerships.next_step(partnership, request.user, on=today),
+            "rows": partnerships.scorecard(
+                partnership, request.user, coarse=partnerships.details_hidden(partnership, details)
+            ),
             "documents": partnerships.documents_of(partnership, request.user),
             "quotations": list(newsroom.quotations_of(partnership, language)),
-            "chronicle": queries.chronicle(partnership, request.user, news),
-            "parties": partnerships.parties_of(partnership, request.user, timezone.localdate(now)),
+            "chronicle": queries.chronicle(partnership, request.user, news, today),
+            "parties": partnerships.parties_of(partnership, request.user, today, details),
+            "notices": partnerships.status_notices([partnership], request.user, today),
+            "details_hidden": partnerships.details_hidden(partnership, details),
             "may_edit": may_edit,
             "asked_to_show": may_edit and waiting_for_second(reference(partnership)) is not None,
             "is_ahead": partnership.stage in {Stage.CONTACT, Stage.INTENT},

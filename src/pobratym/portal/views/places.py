@@ -43,19 +43,23 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate(now)
     language = get_language() or "uk"
     codes = queries.codes_within(unit)
+    details = partnerships.working_details(request.user, today)
     context = {
         "section": "places",
         "unit": unit,
         "trail": queries.trail_of(unit),
-        "status": territory.status(unit, today),
-        "is_at_risk": territory.is_at_risk(unit, today),
+        "status": details.statuses.of(unit),
+        "is_at_risk": details.statuses.hides_details(unit),
         "former_names": list(unit.former_names.order_by("used_until")),
         "partnerships": list(partnerships.partnerships_of(codes, request.user)),
         "news": list(newsroom.about_place(unit, language)[:6]),
     }
     if unit.kind in {Kind.HROMADA, Kind.SPECIAL_CITY}:
-        bodies = organisations.bodies_of(unit, today)
-        context["bodies"] = [(body, organisations.office_holders(body, today, request.user)) for body in bodies]
+        bodies = list(organisations.bodies_of(unit, today))
+        context["details_hidden"] = details.hidden_at(unit, [body.pk for body in bodies])
+        context["bodies"] = [
+            (body, organisations.office_holders(body, today, request.user, details)) for body in bodies
+        ]
         context["settlements"] = list(territory.settlements_of(unit))
     else:
         context["communities"] = territory.hromadas_of(unit)

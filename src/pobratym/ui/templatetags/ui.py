@@ -57,6 +57,12 @@ def month(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter(expects_localtime=True)
+def dated(value: dt.date | dt.datetime | None, coarse: object) -> str:
+    """A date, or only its month where exact dates are not shown."""
+    return month(value) if coarse else day(value)
+
+
+@register.filter(expects_localtime=True)
 def moment(value: dt.datetime | None) -> str:
     """A day and the time on it: «27 листопада 2025, 9:30»."""
     return UNKNOWN if not value else f"{day(value)}, {dateformat.format(value, 'G:i')}"
