@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One thing that waits; `reference` names its record as the audit trail does, `url` leads to it."""
+    """One thing that waits, and the address that leads to it."""
 
-    reference: str
     title: str
     url: str = ""
 

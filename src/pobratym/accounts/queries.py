@@ -7,12 +7,13 @@ How an upper context writes `visible_to(user)`: see `pobratym.organisations.visi
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import F, Q, QuerySet
 
 from pobratym.accounts.choices import SUBSTITUTED_ROLES, Purpose, Role
@@ -27,6 +28,8 @@ from pobratym.accounts.models import (
     SecondPerson,
     User,
 )
+from pobratym.audit.history import sentence
+from pobratym.audit.models import Actor, Entry
 from pobratym.organisations.models import Body, BodyQuerySet
 from pobratym.organisations.visibility import NOBODY, Circle, circle_of, visible
 
@@ -128,15 +131,42 @@ def needs_factor(person: User) -> bool:
     return must_have_factor(person) and not has_factor(person)
 
 
-def sign_in_facts(person: User) -> dict[str, Any]:
-    """What a person's own page tells of their sign-in, in two queries."""
+def factors_of(person: User) -> QuerySet[Authenticator]:
+    """The apps and passkeys of a person, oldest first."""
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=person.pk, type__in=FACTORS)
+    return found.order_by("created_at", "pk")
+
+
+def passkeys_of(person: User) -> QuerySet[Authenticator]:
+    """The passkeys of a person, oldest first."""
+    return factors_of(person).filter(type=Authenticator.Type.WEBAUTHN)
+
+
+def sessions_of(person: User | None) -> QuerySet[UserSession]:
+    """The sessions of a person, last used first; none of a visitor."""
+    found: QuerySet[UserSession] = UserSession.objects.filter(user_id=person.pk if person else None)
+    return found.order_by("-last_seen_at", "-pk")
+
+
+def living_sessions_of(person: User, at: dt.datetime) -> list[UserSession]:
+    """The person's sessions that still open something, last used first, in two queries."""
+    living = set(
+        Session.objects.filter(expire_date__gt=at)
+        .values_list("session_key", flat=True)
+        .filter(session_key__in=sessions_of(person).values("session_key"))
+    )
+    return [session for session in sessions_of(person) if session.session_key in living]
+
+
+def sign_in_facts(person: User, at: dt.datetime) -> dict[str, Any]:
+    """What a person's own page tells of their sign-in."""
     kinds = Counter(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
     return {
         "has_totp": kinds[Authenticator.Type.TOTP] > 0,
         "passkeys": kinds[Authenticator.Type.WEBAUTHN],
         "has_factor": any(kinds[kind] for kind in FACTORS),
         "must_have_factor": must_have_factor(person),
-        "sessions": UserSession.objects.filter(user_id=person.pk).count(),
+        "sessions": len(living_sessions_of(person, at)),
     }
 
 
@@ -240,3 +270,12 @@ def answered_wishes(person: User, since: dt.datetime) -> QuerySet[SecondPerson]:
     """What the person asked and somebody answered since the moment, the newest first."""
     found = SecondPerson.objects.filter(asked_by=person, answered_at__gte=since).select_related("answered_by")
     return found.order_by("-answered_at", "-pk")
+
+
+def acts_of(person: User, label: str) -> Iterator[dict[str, str]]:
+    """What the person did to records of a kind (`partnerships.partnership`), as the trail tells it, oldest first."""
+    actors = Actor.objects.filter(user_id=person.pk).values("pk")
+    found = Entry.objects.filter(actor_id__in=actors, subject__startswith=f"{label}:")
+    for entry in found.order_by("at", "pk"):
+        words = sentence(entry.verb, entry.facts)
+        yield {"record": entry.subject, "at": entry.at.isoformat(), "verb": entry.verb, "sentence": words}

@@ -12,3 +12,4 @@ class Agreements(AppConfig):
         """Register sentences and permissions; models are loaded by now."""
         import_module("pobratym.agreements.history")
         import_module("pobratym.agreements.rules")
+        import_module("pobratym.agreements.held")

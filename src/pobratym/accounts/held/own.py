@@ -85,7 +85,7 @@ def _wishes(person: User, _at: dt.datetime) -> Iterable[Row]:
 def _open_wishes(membership: Membership, _at: dt.datetime) -> Iterable[Open]:
     """They are taken back when the person leaves; a successor asks anew."""
     for wish in SecondPerson.objects.filter(asked_by=membership.person_id, answered_at=None).order_by("pk"):
-        yield Open(wish.subject, wish.title)
+        yield Open(wish.title)
 
 
 NUMBER_REMAINS = _("The record stays: it tells what was decided. It leads to an erased person, without a name.")

@@ -50,9 +50,7 @@ def name_substitute(
     User.objects.select_for_update().get(pk=by.pk)
     _check_period(holds_from, holds_to, at)
     if not Membership.objects.filter(person=by, body=body, role__in=SUBSTITUTED_ROLES).current(at).exists():
-        raise AbsenceRefused(
-            _("You have no role of your own in this body that can be taken over."), field="body"
-        )
+        raise AbsenceRefused(_("You have no role of your own in this body that can be taken over."), field="body")
     if not colleagues_of(by, body, at).filter(pk=substitute.pk).exists():
         raise AbsenceRefused(_("Choose a colleague who has a role in the same body."), field="substitute")
     if Absence.objects.filter(person=by, body=body, holds_from__lt=holds_to, holds_to__gt=holds_from).exists():

@@ -12,6 +12,7 @@ from django.utils import translation
 from pobratym.accounts import personal, retention
 from pobratym.accounts.models import User
 from pobratym.audit import operations as audit
+from pobratym.audit.choices import Export
 
 # Raised when the shape of the archive changes.
 FORMAT = 1
@@ -19,10 +20,10 @@ FORMAT = 1
 
 @transaction.atomic
 def export_person(*, language: str = "uk", by: User, at: dt.datetime) -> bytes:
-    """The person's own archive as a ZIP; that it was made is noted in the trail."""
+    """The person's own archive as a ZIP; that it was taken is noted among the exports."""
     held = personal.held_about(by, at)
     rows = sum(len(found) for found in held.values())
-    audit.record(verb="accounts.person.exported", by=by, subject=by, at=at, rows=rows)
+    audit.note_export(what=Export.ARCHIVE, by=by, at=at, subject=by, rows=rows)
     stream = io.BytesIO()
     with translation.override(language), zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for label, found in held.items():

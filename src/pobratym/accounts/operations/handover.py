@@ -71,7 +71,7 @@ def hand_over(
     _refuse_a_second(current, at)
     # Read before the role ends: afterwards the desk is empty.
     left_open = [
-        {"kind": kind.label, "reference": thing.reference, "title": thing.title}
+        {"kind": kind.label, "title": thing.title, "url": thing.url}
         for kind, things in seam.open_for(current, at)
         for thing in things
     ]

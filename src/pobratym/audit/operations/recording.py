@@ -7,14 +7,17 @@ from typing import Any
 
 from django.db import models, transaction
 
+from pobratym.audit.chains import digest
 from pobratym.audit.models import ACTING_FOR, Actor, Entry
-from pobratym.audit.queries import digest, reference
+from pobratym.audit.queries import reference
 
 Fact = str | int | bool | None
 
 # The longest fact is the official name of a body; what is longer was written by a person about something.
 LONGEST_FACT = 500
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+# How chains are named: type and key of a record. The names stand in seals, which leave the house.
+NAME = re.compile(r"[\w.:-]{1,120}", re.ASCII)
 
 
 class NotInTransaction(Exception):
@@ -49,6 +52,8 @@ def append(
     """Append an entry to the chain that has this name."""
     _check_transaction(verb)
     facts = {**facts, **_for_whom(by, about, body, at)}
+    if not NAME.fullmatch(about):
+        raise FreeText(about)
     for name, value in facts.items():
         _refuse_free_text(name, value)
     actor_id = number_of(by)
@@ -77,7 +82,7 @@ def number_of(by: Any) -> int | None:
 
 
 def _for_whom(by: Any, about: str, body: models.Model | None, at: dt.datetime) -> Mapping[str, Fact]:
-    """Whom the actor stands in for, by number: a substitute's deed is told as such; a deed about oneself is one's own."""
+    """Whom the actor stands in for, by number: a substitute's deed is told so; a deed about oneself is one's own."""
     asked = getattr(by, "acting_for", None)
     if asked is None or about == reference(by):
         return {}
