@@ -38,7 +38,7 @@ def says() -> Iterator[Says]:
     owners.register(
         "accounts.user",
         record=lambda key: User.objects.filter(pk=key).first(),
-        seen=lambda _user, _record: answers.seen,
+        seen=lambda _user, _record, _day: answers.seen,
         works_for=lambda _user, _record: answers.body,
         page=lambda _record: "/",
         rests_on=lambda _record: answers.signed,

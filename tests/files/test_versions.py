@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = made.pdf("2 0 obj\n<<>>\nendobj\n")
 MEGABYTE = 1024 * 1024
+DAY = dt.date(2024, 2, 20)
 
 
 def pdf_of(size: int, mark: str = "a") -> bytes:
@@ -66,11 +67,11 @@ def test_older_version_is_read_by_the_owners_circle_only(file, owner, says, at):
     file.refresh_from_db()
 
     says.seen = frozenset({"public"})
-    assert [readable(None, file), readable(None, new)] == [False, True]
+    assert [readable(None, file, DAY), readable(None, new, DAY)] == [False, True]
     says.seen = frozenset({"public", "team"})
-    assert [readable(None, file), readable(None, new)] == [True, True]
+    assert [readable(None, file, DAY), readable(None, new, DAY)] == [True, True]
     says.seen = frozenset()
-    assert [readable(None, file), readable(None, new)] == [False, False]
+    assert [readable(None, file, DAY), readable(None, new, DAY)] == [False, False]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_removed_file_leaves_its_row_and_loses_its_content(file, owner, says, at
     assert (removed.removed_at, removed.removed_reason, removed.has_content) == (at, "не той акт", False)
     assert StoredFile.objects.filter(has_content=False).count() == 2
     says.seen = ALL
-    assert not readable(owner, removed)
+    assert not readable(owner, removed, DAY)
     assert shown_of([owner], ALL) == {f"accounts.user:{owner.pk}": []}
     assert usage_of(owner).used == 0
     assert history_of(owner)[0].sentence == f"Файл вилучено разом із вмістом: версія 2, SHA-256 {new.sha256[:12]}…."
@@ -141,9 +142,9 @@ def test_nothing_that_a_signature_rests_on_is_lost(file, owner, says, at, folder
     assert removed.has_content
     says.seen = ALL
     file.refresh_from_db()
-    assert [readable(owner, removed), readable(owner, file)] == [True, True]
+    assert [readable(owner, removed, DAY), readable(owner, file, DAY)] == [True, True]
     says.seen = frozenset({"public"})
-    assert not readable(owner, removed)
+    assert not readable(owner, removed, DAY)
     assert history_of(owner)[0].sentence.startswith("Файл прибрано зі списку, його вміст зберігається")
     assert usage_of(owner).used == len(PDF) + len(LATER)
 
@@ -186,7 +187,7 @@ def test_visibility_is_written_with_its_trail(file, owner, says, at):
     operations.set_visibility(file=file, visibility=Visibility.PUBLIC, by=owner, at=at)
 
     assert shown.visibility == "public"
-    assert sentences(owner) == ["Хто бачить файл (версія 1): Команда → Публічно.", "Додано файл: PDF"]
+    assert sentences(owner) == ["Хто бачить файл (версія 1): Команда → Усі.", "Додано файл: PDF"]
 
 
 def test_quota_counts_each_content_once_and_tells_used_and_limit(owner, at, settings):

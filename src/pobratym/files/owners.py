@@ -3,7 +3,7 @@
     owners.register(
         "partnerships.value",
         record=lambda key: Value.objects.filter(pk=key).first(),
-        # (user, record): the visibilities whose files the user sees; none if not even the record is seen
+        # (user, record, day): the visibilities whose files the user sees; none if not even the record is seen
         seen=proofs.seen,
         # (user, record): the body for which the user adds and changes files, or None
         works_for=proofs.works_for,
@@ -17,6 +17,7 @@
 A file of an owner that nobody registered is seen by nobody.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,7 @@ class Kind:
     """How files of one kind of record are asked for and told about."""
 
     record: Callable[[int], Any]
-    seen: Callable[[Any, Any], frozenset[str]]
+    seen: Callable[[Any, Any, dt.date], frozenset[str]]
     works_for: Callable[[Any, Any], Any]
     page: Callable[[Any], str]
     told_of: Callable[[Any], Any]
@@ -53,7 +54,7 @@ def register(
     label: str,
     *,
     record: Callable[[int], Any],
-    seen: Callable[[Any, Any], frozenset[str]],
+    seen: Callable[[Any, Any, dt.date], frozenset[str]],
     works_for: Callable[[Any, Any], Any],
     page: Callable[[Any], str],
     told_of: Callable[[Any], Any] = _itself,
@@ -85,9 +86,9 @@ class Owner:
         """Whose history tells of its files."""
         return self.kind.told_of(self.record)
 
-    def seen_by(self, user: object) -> frozenset[str]:
-        """The visibilities whose files the user sees here."""
-        return self.kind.seen(user, self.record)
+    def seen_by(self, user: object, on: dt.date) -> frozenset[str]:
+        """The visibilities whose files the user sees here on the day."""
+        return self.kind.seen(user, self.record, on)
 
     def body_for(self, user: object) -> Any:
         """The body for which the user may work on the files, or None."""

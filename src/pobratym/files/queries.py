@@ -1,5 +1,6 @@
 """Reading stored files: whose, which version, who may, how much."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -56,13 +57,13 @@ def shown_of(records: Collection[models.Model], seen: frozenset[str]) -> dict[st
     return found
 
 
-def readable(user: object, file: StoredFile) -> bool:
+def readable(user: object, file: StoredFile, on: dt.date) -> bool:
     """Whether the user may read this version: the owner and the file are visible, and the content is kept.
 
     Versions that no longer count are read by the owner's own circle only.
     """
     owner = owners.find(file.owner)
-    seen = owner.seen_by(user) if owner else frozenset()
+    seen = owner.seen_by(user, on) if owner else frozenset()
     return file.has_content and file.visibility in seen and (file.is_shown or Visibility.TEAM in seen)
 
 

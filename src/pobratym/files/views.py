@@ -28,7 +28,7 @@ from pobratym.vocabulary.refusals import Refusal
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The content, for whom the owner and the file are visible; for others there is none."""
     stored = get_object_or_404(StoredFile, pk=pk)
-    if not queries.readable(request.user, stored):
+    if not queries.readable(request.user, stored, timezone.localdate()):
         raise Http404
     return serving.answer(request, stored)
 
@@ -39,7 +39,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """All versions of a file, for the owner's own circle."""
     stored = get_object_or_404(StoredFile, pk=pk)
     owner = owners.find(stored.owner)
-    seen = owner.seen_by(request.user) if owner else frozenset()
+    seen = owner.seen_by(request.user, timezone.localdate()) if owner else frozenset()
     if owner is None or Visibility.TEAM not in seen or stored.visibility not in seen:
         raise Http404
     found = queries.versions_of(stored)
@@ -124,7 +124,7 @@ def _act(
 def _owner(request: HttpRequest, named: str) -> Owner:
     """The record, if the user sees it at all."""
     owner = owners.find(named)
-    if owner is None or not owner.seen_by(request.user):
+    if owner is None or not owner.seen_by(request.user, timezone.localdate()):
         raise Http404
     return owner
 
@@ -140,6 +140,6 @@ def _shown(request: HttpRequest, pk: int) -> tuple[StoredFile, Owner, Any]:
     """A file that counts, its owner and the body for which the user works on it."""
     stored = get_object_or_404(StoredFile.objects.filter(removed_at=None), pk=pk)
     owner = _owner(request, stored.owner)
-    if stored.visibility not in owner.seen_by(request.user):
+    if stored.visibility not in owner.seen_by(request.user, timezone.localdate()):
         raise Http404
     return stored, owner, _body(request, owner)
