@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from pobratym.accounts.operations import make_person
-from pobratym.audit import operations
+from pobratym.audit import operations, protection
 from pobratym.audit.history import register, sentence, sentences
 from pobratym.audit.models import Actor, AppendOnly, Entry
 from pobratym.audit.queries import history_of, reference, verify
@@ -92,6 +92,7 @@ def test_manipulation_behind_our_back_is_found(person, at, statement, position):
     for role in ("editor", "reader"):
         operations.record(verb="accounts.membership.given", by=person, subject=person, at=at, role=role)
     assert verify(person) is None
+    protection.unprotect(connection)
 
     with connection.cursor() as cursor:
         cursor.execute(statement)

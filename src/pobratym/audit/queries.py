@@ -1,17 +1,20 @@
 """Reading the trail, and checking its chain."""
 
 import datetime as dt
-import hashlib
-import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from pobratym.audit.chains import Chain
 from pobratym.audit.history import sentence
-from pobratym.audit.models import ACTING_FOR, EXPORTED, Actor, Entry
+from pobratym.audit.models import ACTING_FOR, Actor, Entry, Seal, SealedHead
+from pobratym.audit.seal_file import Head, Statement, written
 
-__all__ = ["EXPORTED", "Line", "digest", "export_reference", "history_of", "reference", "verify"]
+# Rows read at a time where all are read.
+CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +52,52 @@ def _names_in(entries: list[Entry]) -> dict[int, str]:
     by_number, by_account = {}, {}
     for actor in found:
         by_number[actor.pk], by_account[actor.user_id] = actor.name, actor.name
-    told = {}
+    told: dict[int, str] = {}
     for entry in entries:
-        actor, for_whom = by_number.get(entry.actor_id or 0, ""), by_account.get(entry.facts.get(ACTING_FOR, 0), "")
-        words = {"actor": actor, "absent": for_whom}
-        told[entry.pk] = _("%(actor)s (acting for %(absent)s)") % words if for_whom else actor
+        who, for_whom = by_number.get(entry.actor_id or 0, ""), by_account.get(entry.facts.get(ACTING_FOR, 0), "")
+        words = {"actor": who, "absent": for_whom}
+        told[entry.pk] = _("%(actor)s (acting for %(absent)s)") % words if for_whom else who
     return told
 
 
-def digest(entry: Entry, *, before: str) -> str:
-    """SHA-256 over the entry's content and the digest of the entry before it."""
-    content = [
-        before,
-        entry.subject,
-        entry.position,
-        entry.verb,
-        entry.at.astimezone(dt.UTC).isoformat(),
-        entry.actor_id,
-        entry.body_id,
-        entry.facts,
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def heads_at(number: int) -> Iterator[Head]:
+    """The heads that a seal covers, in order: of each subject the furthest that was sealed till then."""
+    sealed = SealedHead.objects.filter(number__lte=number)
+    later = sealed.filter(subject=OuterRef("subject"), position__gt=OuterRef("position"))
+    return _heads(sealed.filter(~Exists(later)))
+
+
+def new_heads(number: int) -> Iterator[Head]:
+    """The heads that are new in a seal, in order."""
+    return _heads(SealedHead.objects.filter(number=number))
+
+
+def sealed_heads(numbers: Iterable[int]) -> Iterator[Head]:
+    """Everything that these seals took up, in order of subject and position."""
+    return _heads(SealedHead.objects.filter(number__in=numbers))
+
+
+def _heads(sealed: models.QuerySet[SealedHead]) -> Iterator[Head]:
+    rows = sealed.order_by("subject", "position").values_list("subject", "position", "digest")
+    return (Head(*row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def statement_of(seal: Seal) -> Statement:
+    """What the seal says, without its heads."""
+    return Statement(
+        number=seal.number,
+        at=seal.at,
+        subjects=seal.subjects,
+        entries=seal.entries,
+        before=seal.before,
+        changes=seal.changes,
+        heads=seal.heads,
+    )
+
+
+def seal_file(seal: Seal) -> Iterator[str]:
+    """The seal as a file, in pieces."""
+    return written(statement_of(seal), heads_at(seal.number))
 
 
 def verify(subject: models.Model) -> int | None:
@@ -78,9 +105,8 @@ def verify(subject: models.Model) -> int | None:
 
     Entries cut off at the end leave a sound chain: to notice that takes a seal over the heads, kept elsewhere.
     """
-    before = ""
-    for position, entry in enumerate(Entry.objects.about(reference(subject)), start=1):
-        if entry.position != position or entry.digest != digest(entry, before=before):
-            return position
-        before = entry.digest
+    chain = Chain(reference(subject))
+    for entry in Entry.objects.about(chain.subject):
+        if not chain.takes(entry):
+            return chain.length + 1
     return None

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models, transaction
 
-from pobratym.audit.models import GUEST, Entry, Sight
+from pobratym.audit.models import EXPORTED, GUEST, Entry, Sight
 from pobratym.audit.operations.recording import Fact, append, number_of
-from pobratym.audit.queries import EXPORTED, export_reference, reference
+from pobratym.audit.queries import export_reference, reference
 from pobratym.vocabulary.choices import Visibility
 
 

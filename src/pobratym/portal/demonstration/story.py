@@ -16,7 +16,7 @@ from pobratym.agreements import operations as agreements
 from pobratym.agreements.choices import AgreementKind
 from pobratym.agreements.models import Agreement, CouncilDecision
 from pobratym.agreements.queries import newest_text
-from pobratym.audit.models import Actor, Entry
+from pobratym.audit.operations import clear_trail
 from pobratym.newsroom.models import Publication, Tag
 from pobratym.organisations.queries import who_may_sign
 from pobratym.outbox.models import Message
@@ -82,10 +82,10 @@ def reset() -> None:
     if not is_demonstration():
         raise NotDemonstration
     with transaction.atomic():
-        for model in (Publication, Tag, Partnership, Agreement, CouncilDecision, SecondPerson, Message, Actor):
+        for model in (Publication, Tag, Partnership, Agreement, CouncilDecision, SecondPerson, Message):
             model.objects.all().delete()
         # The trail itself refuses to be deleted; a demonstration that starts anew is the one exception.
-        Entry.objects.all()._raw_delete("default")  # noqa: SLF001
+        clear_trail()
 
 
 @transaction.atomic
