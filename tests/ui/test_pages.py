@@ -37,6 +37,7 @@ def test_missing_page_leads_to_the_other_home(client: Client) -> None:
     assert 'href="/en/"' in page
 
 
+@pytest.mark.django_db  # what is sent is counted
 def test_refused_form_points_at_its_fields(client: Client) -> None:
     answer = client.post("/gallery/", {"name": "Калуш", "version": "1"})
 

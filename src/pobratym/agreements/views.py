@@ -18,6 +18,7 @@ from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.links import links_of
 from pobratym.agreements.models import Agreement
 from pobratym.documents.operations import Signature, render_docx
+from pobratym.limits.rates import limited
 from pobratym.organisations.models import Body
 from pobratym.organisations.visibility import circle_of
 from pobratym.ui.pages import go_to, page, permitted, refuse
@@ -35,6 +36,7 @@ def agreement(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 @require_safe
 @permitted("agreements.read", find=queries.papers)
+@limited("export")
 def docx(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The newest text as a file for any office program."""
     text = queries.newest_text(agreement)

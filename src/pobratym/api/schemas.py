@@ -8,8 +8,11 @@ from ninja import Field, Schema
 
 
 class Problem(Schema):
-    """Why a request was refused, in a sentence."""
+    """Why a request was refused, in a sentence (RFC 9457)."""
 
+    type: str = Field(description="always about:blank: the status says the kind")
+    title: str
+    status: int
     detail: str
 
 

@@ -6,11 +6,13 @@ from typing import Annotated
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from ninja import NinjaAPI, Query
+from ninja.decorators import decorate_view
 
+from pobratym.api.problems import Often, answer_problems, only
 from pobratym.api.schemas import (
     CommitmentOut,
     PartnershipLine,
@@ -30,27 +32,28 @@ from pobratym.newsroom.models import Publication
 from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
 from pobratym.partnerships.models import Commitment, Partnership, Party, Value
+from pobratym.territory.models import Unit
 
 PAGE = 50
 PUBLIC_VALUES = Prefetch("values", Value.objects.visible_to(AnonymousUser()).order_by("period_from", "pk"))
 Page = Annotated[int, Query(ge=1, le=10_000)]
-Code = Annotated[str, Query(description="KATOTTG code")]
+Code = Annotated[str, Query(description="KATOTTG code", pattern=r"^UA[0-9]{17}$")]
+NO_RECORD = "There is no public record with this number."
 
 api = NinjaAPI(
     title="Pobratym",
     version="1",
     description="Partnerships of communities and news about them. A record of origin “generated” is an example.",
     urls_namespace="api-v1",
+    throttle=[Often()],
 )
+answer_problems(api)
 
 
-@api.exception_handler(Http404)
-def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
-    """404 as a sentence."""
-    return api.create_response(request, {"detail": "There is no public record with this number."}, status=404)
-
-
-@api.get("/partnerships", response={200: list[PartnershipLine], 422: Problem}, summary="Public partnerships")
+@api.get(
+    "/partnerships", response={200: list[PartnershipLine], 422: Problem, 429: Problem}, summary="Public partnerships"
+)
+@decorate_view(only("page"))
 def list_partnerships(
     request: HttpRequest,  # noqa: ARG001
     page: Page = 1,
@@ -61,13 +64,16 @@ def list_partnerships(
 
 
 @api.get(
-    "/partnerships/{int:number}", response={200: PartnershipOut, 404: Problem}, summary="A partnership with its values"
+    "/partnerships/{int:number}",
+    response={200: PartnershipOut, 404: Problem, 422: Problem, 429: Problem},
+    summary="A partnership with its values",
 )
+@decorate_view(only())
 def get_partnership(request: HttpRequest, number: int) -> PartnershipOut:  # noqa: ARG001
     """Stages, commitments and values that are public."""
     found = partnerships.visible_to(AnonymousUser()).filter(pk=_key(number)).first()
     if found is None:
-        raise Http404
+        raise Http404(NO_RECORD)
     coarse = partnerships.details_hidden(found, details_for(AnonymousUser(), timezone.localdate()))
     return PartnershipOut(
         **_line(found).dict(),
@@ -83,7 +89,12 @@ def get_partnership(request: HttpRequest, number: int) -> PartnershipOut:  # noq
     )
 
 
-@api.get("/publications", response={200: list[PublicationLine], 422: Problem}, summary="Published items")
+@api.get(
+    "/publications",
+    response={200: list[PublicationLine], 404: Problem, 422: Problem, 429: Problem},
+    summary="Published items",
+)
+@decorate_view(only("page", "hromada", "oblast"))
 def list_publications(
     request: HttpRequest,  # noqa: ARG001
     page: Page = 1,
@@ -91,17 +102,23 @@ def list_publications(
     oblast: Code = "",
 ) -> list[PublicationLine]:
     """Fifty a page, the newest first, in every language."""
+    _check_codes(hromada, oblast)
     found = newsroom.listed(hromada=hromada, oblast=oblast).prefetch_related("tags", "topics")
     reader = reader_of(AnonymousUser(), timezone.localdate())
     return [_item(row, reader) for row in found[(page - 1) * PAGE : page * PAGE]]
 
 
-@api.get("/publications/{int:number}", response={200: PublicationOut, 404: Problem}, summary="A published item")
+@api.get(
+    "/publications/{int:number}",
+    response={200: PublicationOut, 404: Problem, 422: Problem, 429: Problem},
+    summary="A published item",
+)
+@decorate_view(only())
 def get_publication(request: HttpRequest, number: int) -> PublicationOut:  # noqa: ARG001
     """The text with its quotations."""
     found = newsroom.for_page(AnonymousUser()).filter(pk=_key(number)).first()
     if found is None:
-        raise Http404
+        raise Http404(NO_RECORD)
     return PublicationOut(
         **_item(found, reader_of(AnonymousUser(), timezone.localdate())).dict(),
         body=found.body,
@@ -119,10 +136,17 @@ def get_publication(request: HttpRequest, number: int) -> PublicationOut:  # noq
     )
 
 
+def _check_codes(*codes: str) -> None:
+    """A code that the codifier does not have is told, not answered by an empty list."""
+    for code in filter(None, codes):
+        if not Unit.objects.filter(pk=code).exists():
+            raise Http404(f"The codifier has no unit {code}.")
+
+
 def _key(number: int) -> int:
     """A number no database key can have is a record that does not exist."""
     if number > 2**63 - 1:
-        raise Http404
+        raise Http404(NO_RECORD)
     return number
 
 

@@ -84,12 +84,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that a static file, a redirect to https and an error carry the same headers as a page.
     "pobratym.limits.networks.know_client",
+    "pobratym.ui.headers.add_headers",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "pobratym.limits.sizes.refuse_large",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -213,7 +216,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# A form without its files, its fields and files by number, and a whole body with files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+BODY_LIMIT = FILE_UPLOAD_LIMIT + DATA_UPLOAD_MAX_MEMORY_SIZE
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -222,12 +229,21 @@ STORAGES = {
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        # A string becomes a script's address or code only through the policy of ui/trusted.js, which refuses.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
+        **({"upgrade-insecure-requests": True} if HTTPS else {}),
     },
 }
 X_FRAME_OPTIONS = "DENY"
@@ -236,11 +252,21 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
+# The prefix makes browsers refuse a cookie of this name from another host of the same domain, or without https.
+SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}session"
 SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+# A link in a letter must find its reader signed in; forms from elsewhere are refused by token and origin.
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}csrf"
+CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "pobratym.ui.errors.form_too_old"
+# Not a third cookie, whose name Django fixes.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Static files are for our own pages only.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # So many proxies of ours append to X-Forwarded-For; what stands before their entries is never believed.
 PROXY_HOPS = env.number("PROXY_HOPS", 1) if env.flag("BEHIND_PROXY") else 0
 if PROXY_HOPS:

@@ -14,7 +14,7 @@ from pobratym.limits import networks, operations
 from pobratym.limits.operations import Verdict
 from pobratym.limits.refusals import TooOften
 
-__all__ = ["RATES", "By", "Rate", "TooOften", "Verdict", "check", "forgive", "limited", "spend", "spend_for"]
+__all__ = ["RATES", "SAFE", "By", "Rate", "TooOften", "Verdict", "check", "forgive", "limited", "spend", "spend_for"]
 
 View = Callable[..., HttpResponse]
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
@@ -40,16 +40,16 @@ class Rate:
 
 # A budget fits an office of thirty people behind one address at its busiest; only what costs or guesses has one.
 RATES: dict[str, Rate] = {
-    # Reading that costs the database or the processor.
+    # Reading that costs the database or the processor. Suggestions may be cached by anybody, so nobody is asked for.
     "search": Rate(60, MINUTE, reads=True),
-    "typeahead": Rate(240, MINUTE, reads=True),
+    "typeahead": Rate(240, MINUTE, By.NETWORK, reads=True),
     "api": Rate(600, MINUTE, By.NETWORK, reads=True),
     "export": Rate(30, MINUTE, reads=True),
     # Guessing: passwords are counted by `guessing` besides; a token has 256 bits, so this only keeps the log quiet.
     "sign_in": Rate(60, 5 * MINUTE, By.NETWORK),
     "reset": Rate(20, HOUR, By.NETWORK),
     "token": Rate(60, 10 * MINUTE, By.NETWORK, reads=True),
-    # Writing.
+    # Writing. "propose" is what sends letters to others; "write" counts every form whose view names no other rate.
     "propose": Rate(30, HOUR),
     "write": Rate(120, 10 * MINUTE),
     "upload": Rate(60, 10 * MINUTE),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from pobratym.limits.rates import limited
 from pobratym.territory.forms import Suggest, choice_name
 from pobratym.territory.queries import SHORTEST, search_places
 from pobratym.ui.pages import public
@@ -14,6 +15,7 @@ from pobratym.ui.pages import public
 # The codifier changes a few times a year; a browser need not ask again for what it has.
 @public
 @require_safe
+@limited("typeahead")
 @cache_control(public=True, max_age=3600)
 def suggest(request: HttpRequest) -> HttpResponse:
     """At most ten places whose name has the typed text, as a fragment."""

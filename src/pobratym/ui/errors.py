@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """400."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 of a body that is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "ui/413.html", {"limit": settings.FILE_UPLOAD_LIMIT}, status=413)
     return render(request, "ui/400.html", status=400)
 
 

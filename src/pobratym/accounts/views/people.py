@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pobratym.accounts import forms, operations, queries
 from pobratym.accounts.models import Membership, User
+from pobratym.limits.rates import limited
 from pobratym.ui.pages import go_to, page, permitted, refuse
 from pobratym.vocabulary.refusals import Refusal
 
@@ -33,6 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @permitted("accounts.see_people")
 @require_http_methods(["GET", "POST"])
+@limited("propose")
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite an address into a role."""
     form = forms.Invite(

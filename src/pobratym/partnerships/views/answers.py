@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pobratym.agreements.queries import paper
 from pobratym.audit.queries import history_of
+from pobratym.limits.rates import limited
 from pobratym.partnerships import forms, operations, queries
 from pobratym.partnerships.models import Answer, Partnership, Party
 from pobratym.partnerships.operations import LinkClosed
@@ -22,6 +23,7 @@ from pobratym.vocabulary.refusals import Refusal
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("token")
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Read the proposal and answer it without an account, by a link that works once."""
     now = timezone.now()
@@ -104,6 +106,7 @@ def letter(request: HttpRequest, party: Party) -> HttpResponse:
 
 @require_POST
 @permitted("partnerships.record_letter", find=queries.parties_for_page)
+@limited("propose")
 def link(request: HttpRequest, party: Party) -> HttpResponse:
     """Send a one-time link to the body's official address."""
     operations.send_link(party=party, by=person(request), at=timezone.now())

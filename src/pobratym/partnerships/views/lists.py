@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pobratym.accounts.choices import Role
+from pobratym.limits.rates import limited
 from pobratym.organisations.models import Body
 from pobratym.organisations.queries import acting_body
 from pobratym.organisations.visibility import circle_of
@@ -47,6 +48,7 @@ def partnerships(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted("partnerships.propose")
+@limited("propose")
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose a partnership to the body that acts for a community today."""
     mine = circle_of(request.user)
@@ -84,6 +86,7 @@ def body_of(unit: Unit) -> Body:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted("partnerships.edit", find=queries.partnerships_for_page)
+@limited("propose")
 def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Invite one more community."""
     form = forms.Invite(request.POST or None)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pobratym.limits.rates import limited
 from pobratym.newsroom import queries as newsroom
 from pobratym.newsroom.happenings import reader_of
 from pobratym.partnerships import queries as partnerships
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
+@limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """Places by today’s or a former name, partnerships of these places, publications by title."""
     text = request.GET.get("q", "").strip()[:100]
