@@ -154,7 +154,7 @@ def test_expired_or_used_link_says_what_to_do(client, invitation, age):
 
 
 def test_owner_of_an_account_is_led_to_sign_in_and_accepts_by_one_button(enter, client, make, kalush):
-    person, stranger = make(), make()
+    person, stranger, _coordinator = make(), make(), make(("coordinator", kalush))
     sent = operations.invite(email=person.email, role="editor", body=kalush, by=None, at=timezone.now())
     address = f"/accounts/invitation/{sent.token}/"
 

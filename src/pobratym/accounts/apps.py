@@ -10,5 +10,5 @@ class Accounts(AppConfig):
 
     def ready(self) -> None:
         """Register what other contexts read; models are loaded by now."""
-        for module in ("history", "rules", "raising", "held"):
+        for module in ("history", "rules", "raising", "held", "first_members"):
             import_module(f"pobratym.accounts.{module}")

@@ -11,6 +11,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils.functional import cached_property
 
 from pobratym.accounts.choices import SUBSTITUTED_ROLES, ErasureGround, Purpose, Role
+from pobratym.accounts.joining import Joining, Verification  # noqa: F401  # models are found through this module
 from pobratym.organisations.models import Body
 from pobratym.organisations.visibility import NOBODY, Circle
 from pobratym.vocabulary.choices import Visibility
@@ -272,6 +273,25 @@ class SecondPerson(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Identity(models.Model):
+    """A person as an identity provider knows them: its own name for them, never an address."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="identity_belongs_to_one_person"),
+            models.UniqueConstraint(fields=("person", "issuer"), name="identity_once_per_provider"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.issuer}"
 
 
 class DatabaseMark(models.Model):

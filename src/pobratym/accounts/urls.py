@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pobratym.accounts import joining_urls
 from pobratym.accounts.views import me, people, second, signing
 
 app_name = "accounts"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/end/", people.end_membership, name="end_membership"),
+    *joining_urls.urlpatterns,
     path("second-person/", second.wishes, name="second_person"),
     path("second-person/<int:pk>/", second.answer_wish, name="answer_wish"),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("pobratym.portal.urls")),
         path("accounts/", include("pobratym.accounts.urls")),
         path("places/", include("pobratym.territory.urls")),
+        path("bodies/", include("pobratym.organisations.urls")),
         path("news/", include("pobratym.newsroom.urls")),
         path("partnerships/", include("pobratym.partnerships.urls")),
         path("agreements/", include("pobratym.agreements.urls")),

@@ -11,3 +11,4 @@ class Organisations(AppConfig):
     def ready(self) -> None:
         """Register what other contexts read; models are loaded by now."""
         import_module("pobratym.organisations.history")
+        import_module("pobratym.organisations.rules")

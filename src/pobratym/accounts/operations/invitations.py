@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pobratym.accounts.models import Invitation, User
 from pobratym.accounts.operations.people import AlreadyHolds, check_scope, give_role, make_person
 from pobratym.accounts.operations.succession import complete_hand_overs
+from pobratym.accounts.operations.verifying import check_first_member
 from pobratym.accounts.queries import digest_of, person_with
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
@@ -56,10 +57,12 @@ def invite(
     """Invite an address into a role by a mail with a link for seven days; an older open invitation is replaced.
 
     The link's token is on the returned object only (`.token`); the database keeps its digest.
-    Raises RoleNeedsOtherScope, or AlreadyHolds if the address has the role.
+    Raises RoleNeedsOtherScope, AlreadyHolds if the address has the role, or FirstNotVerified for a body without
+    people: its first person is invited by a moderator who verified this address.
     """
     check_scope(role, body)
     email = email.strip().lower()
+    check_first_member(body=body, email=email, by=by, at=at)
     person = person_with(email)
     if person is not None and person.memberships.current(at).filter(role=role, body=body).exists():
         raise AlreadyHolds

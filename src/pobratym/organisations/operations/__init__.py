@@ -1,5 +1,6 @@
 """What can be done with bodies and terms of office."""
 
+from pobratym.organisations.operations.abroad import enter_abroad
 from pobratym.organisations.operations.bodies import (
     WITH_BODIES,
     AlreadyEntered,
@@ -34,6 +35,7 @@ __all__ = [
     "change_office_holder",
     "end_body",
     "end_office_holder",
+    "enter_abroad",
     "follow_body",
     "set_office_holder_visibility",
 ]

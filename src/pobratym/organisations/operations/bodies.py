@@ -175,7 +175,7 @@ def follow_body(
     name_en: str,
     by: By,
     at: dt.datetime,
-    **facts: str,
+    **facts: Any,
 ) -> Body:
     """Enter the body that follows on the same territory from a day: mostly a military administration after a council.
 

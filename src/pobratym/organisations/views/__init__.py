@@ -1,0 +1,1 @@
+"""Pages of bodies: the list, one body, its terms of office, and the forms of each."""
