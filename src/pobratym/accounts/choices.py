@@ -45,6 +45,24 @@ class ErasureGround(models.TextChoices):
     WRITTEN = "written", _("asked in writing")
 
 
+class Proof(models.TextChoices):
+    """By what a person proves at sign-in to be who they say."""
+
+    PASSWORD = "password", pgettext_lazy("proof", "password")
+    CODE = "code", pgettext_lazy("proof", "code from the app")
+    PASSKEY = "passkey", pgettext_lazy("proof", "passkey")
+    RECOVERY = "recovery", pgettext_lazy("proof", "recovery code")
+    PROVIDER = "provider", pgettext_lazy("proof", "identity provider")
+    INVITATION = "invitation", pgettext_lazy("proof", "invitation")
+
+
+class Factor(models.TextChoices):
+    """A second factor that a person sets up; the codes are those of the engine."""
+
+    TOTP = "totp", _("an app that shows codes")
+    WEBAUTHN = "webauthn", pgettext_lazy("factor", "a passkey")
+
+
 class Purpose(models.TextChoices):
     """What a database is for; it never changes."""
 

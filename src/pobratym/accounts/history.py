@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pobratym.accounts.choices import ErasureGround, LeavingReason, Role
+from pobratym.accounts.choices import ErasureGround, Factor, LeavingReason, Proof, Role
 from pobratym.audit import history
 from pobratym.vocabulary.choices import Visibility
 
@@ -36,4 +36,25 @@ history.register(
         "before": dict(Visibility.choices),
         "after": dict(Visibility.choices),
     },
+)
+
+history.register(
+    {
+        "accounts.person.renamed": _("The name was changed."),
+        "accounts.address.asked": _("A change of address was asked for."),
+        "accounts.address.changed": _("The address was changed."),
+        "accounts.password.changed": _("The password was changed."),
+        "accounts.password.reset": _("The password was set anew by a link sent to the address."),
+        "accounts.session.opened": _("Signed in: %(how)s."),
+        "accounts.session.ended": _("Sessions were ended: %(number)s."),
+        "accounts.factor.added": _("A second factor was added: %(kind)s."),
+        "accounts.factor.removed": _("A second factor was removed: %(kind)s."),
+        "accounts.factor.failed": _("A second factor was wrong."),
+        "accounts.factor.reset": _("All second factors were taken away by an operator: %(number)s."),
+        "accounts.codes.made": _("New recovery codes were made."),
+        "accounts.codes.used": _("A recovery code was used; left: %(left)s."),
+        "accounts.identity.linked": _("The account was connected with an identity provider."),
+        "accounts.identity.unlinked": _("The account was disconnected from an identity provider."),
+    },
+    choices={"how": dict(Proof.choices), "kind": dict(Factor.choices)},
 )

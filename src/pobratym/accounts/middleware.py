@@ -16,9 +16,16 @@ from pobratym.accounts.signing_in import OPENED, SEEN
 from pobratym.ui.pages import ask_to_sign_in, go_to
 
 Answer = Callable[[HttpRequest], HttpResponse]
+Answers = Callable[..., HttpResponse]
 
 # How often "last seen" is written: a write at each page would be a price without a use.
 NOTED_EVERY = dt.timedelta(minutes=5)
+
+
+def open_without_factor(view: Answers) -> Answers:
+    """Mark a view that helps to set up a factor, or to leave; stands outermost."""
+    view.open_without_factor = True  # type: ignore[attr-defined]  # read by `ask_for_factor`
+    return view
 
 
 class follow_session:  # noqa: N801  # reads as a function in the list of settings

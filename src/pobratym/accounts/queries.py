@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import F, Q, QuerySet
 
-from pobratym.accounts.choices import SUBSTITUTED_ROLES, Purpose, Role
+from pobratym.accounts.choices import SUBSTITUTED_ROLES, ErasureGround, Purpose, Role
 from pobratym.accounts.models import (
     Absence,
     DatabaseMark,
@@ -140,6 +141,12 @@ def factors_of(person: User) -> QuerySet[Authenticator]:
 def passkeys_of(person: User) -> QuerySet[Authenticator]:
     """The passkeys of a person, oldest first."""
     return factors_of(person).filter(type=Authenticator.Type.WEBAUTHN)
+
+
+def recovery_codes_left(person: User) -> int:
+    """How many recovery codes are unused."""
+    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(RecoveryCodes(found).get_unused_codes()) if found else 0
 
 
 def sessions_of(person: User | None) -> QuerySet[UserSession]:
@@ -279,3 +286,21 @@ def acts_of(person: User, label: str) -> Iterator[dict[str, str]]:
     for entry in found.order_by("at", "pk"):
         words = sentence(entry.verb, entry.facts)
         yield {"record": entry.subject, "at": entry.at.isoformat(), "verb": entry.verb, "sentence": words}
+
+
+def colleagues_of_any(person: User, bodies: BodyQuerySet, at: dt.datetime) -> QuerySet[User]:
+    """Active people, other than the person, with a role in one of the bodies at the moment."""
+    others = Membership.objects.filter(body__in=bodies.values("pk")).current(at).values("person_id")
+    return User.objects.filter(pk__in=others, is_active=True).exclude(pk=person.pk).order_by("name", "pk")
+
+
+def written_erasures(_user: object = None) -> QuerySet[Erasure]:
+    """Wishes by letter that wait for a second moderator; own ones need none."""
+    return open_erasures().filter(ground=ErasureGround.WRITTEN)
+
+
+def acting_for(person: User, at: dt.datetime) -> list[Absence]:
+    """For whom the person stands in at the moment, by rights that hold: what pages show."""
+    lent = {body for _role, body in circle_at(person, at).acting}
+    found = Absence.objects.filter(substitute=person, body_id__in=lent).lending(at).select_related("person", "body")
+    return list(found.order_by("holds_to", "pk"))

@@ -41,6 +41,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# The keys before it: what they signed and sealed stays readable until they are taken out here.
+SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 
 # What it is made of: upper contexts first, so that their words and templates win
 INSTALLED_APPS = [
@@ -68,11 +70,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "rules",
     # Only the engine of factors and the list of sessions: none of its addresses or templates is used.
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "rules",
     "csp",
     "django_htmx",
     "ninja",
@@ -97,11 +99,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pobratym.accounts.middleware.follow_session",
     "pobratym.accounts.middleware.ask_for_factor",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "pobratym.ui.middleware.answer_refusals",
 ]
 
@@ -166,14 +168,14 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
 
-# Mail: rows of the outbox, sent by the worker; without a server they are files in the data folder
-EMAIL_HOST = env.text("MAIL_HOST")
 # Signing in: roles whose holders need a second factor, how long a proof and a session last
 FACTOR_ROLES: frozenset[str] = frozenset()
 FRESH_FOR = dt.timedelta(minutes=5)
@@ -185,10 +187,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 MFA_ADAPTER = "pobratym.accounts.engine.Factors"
+MFA_RECOVERY_CODE_DIGITS = 12
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # A passkey is always two factors: the device and what unlocks it.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
+# An identity provider beside our own sign-in; without an issuer there is none
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("OIDC_NAME", "OpenID Connect")
+
+# Mail: rows of the outbox, sent by the worker; without a server they are files in the data folder
+EMAIL_HOST = env.text("MAIL_HOST")
 EMAIL_PORT = env.number("MAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD")
