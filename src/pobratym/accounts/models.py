@@ -68,7 +68,7 @@ class User(AbstractBaseUser):
         borrowed = {body for _role, body in circle.acting if body_id in {None, body}}
         if not borrowed or (body_id is None and any(role in SUBSTITUTED_ROLES for role, _body in circle.own)):
             return None
-        absences = Absence.objects.filter(substitute=self, body_id__in=borrowed).during(at)
+        absences = Absence.objects.filter(substitute=self, body_id__in=borrowed).lending(at)
         return absences.order_by("holds_from", "pk").values_list("person_id", flat=True).first()
 
     def forget_circle(self) -> None:
@@ -103,7 +103,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def circle(self, person_id: int) -> Circle:
         """The memberships as pairs of role and body, those of somebody else marked as borrowed."""
-        own, lent = set(), set()
+        own: set[tuple[str, int | None]] = set()
+        lent: set[tuple[str, int | None]] = set()
         for role, body_id, holder in self.values_list("role", "body_id", "person_id"):
             (own if holder == person_id else lent).add((role, body_id))
         return Circle(frozenset(own | lent), acting=frozenset(lent - own))
@@ -162,6 +163,13 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Absences at the moment."""
         return self.filter(holds_from__lte=at, holds_to__gt=at)
 
+    def lending(self, at: dt.datetime) -> "AbsenceQuerySet":
+        """Absences that lend a role at the moment: the absent person's own still holds."""
+        held = Membership.objects.filter(
+            person=OuterRef("person"), body=OuterRef("body"), role__in=SUBSTITUTED_ROLES
+        ).current(at)
+        return self.during(at).filter(Exists(held), person__is_active=True)
+
 
 class Absence(models.Model):
     """A colleague of the same body stands in for a person, for a half-open period."""
@@ -196,7 +204,7 @@ class HandOver(models.Model):
     membership = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
     successor = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
     invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, blank=True, related_name="+")
-    # What was open at the moment: a list of kind, reference and title.
+    # What was open at the moment: a list of kind, title and address.
     left_open = models.JSONField(default=list)
     asked_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What waits for a second person."""
 
+import datetime as dt
 from typing import cast
 
 from django.conf import settings
@@ -14,6 +15,10 @@ from pobratym.accounts import operations, queries, rules, second
 from pobratym.accounts.models import SecondPerson, User
 from pobratym.ui.pages import go_to, permitted
 
+# How long and how many answers are shown to who asked.
+ANSWERS_SHOWN = dt.timedelta(days=30)
+ANSWERS = 20
+
 
 @permitted("accounts.see_wishes")
 @require_safe
@@ -24,7 +29,10 @@ def wishes(request: HttpRequest) -> HttpResponse:
     subjects = second.subjects_of([wish.subject for wish in waiting])
     mine = [wish for wish in waiting if wish.asked_by_id == person.pk]
     answerable = [wish for wish in waiting if rules.may_answer(person, wish, subjects.get(wish.subject))]
-    return render(request, "accounts/second_person.html", {"wishes": answerable, "own": mine})
+    answered = queries.answered_wishes(person, timezone.now() - ANSWERS_SHOWN)
+    return render(
+        request, "accounts/second_person.html", {"wishes": answerable, "own": mine, "answered": answered[:ANSWERS]}
+    )
 
 
 @permitted("accounts.answer_second", find=queries.open_wishes)

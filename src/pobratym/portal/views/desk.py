@@ -34,6 +34,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "waiting": partnerships.waiting_for(request.user),
             "drafts": list(newsroom.waiting_for(user, now)),
             "seconds": _wishes_for(user),
+            "short": accounts.bodies_short_of_coordinators(now, accounts.coordinated(circle)),
+            "acting": accounts.acting_for(user, now),
             "partnerships": own,
             "notices": partnerships.status_notices(own, request.user, timezone.localdate(now)),
         },
