@@ -1,6 +1,6 @@
 """Tests that need a program or a folder of this machine: run when it is found, else listed as not run.
 
-A test says what it needs by a marker (``chromium``, ``postgresql``, ``office``, ``poppler``, ``evaluation``).
+A test says what it needs by a marker (``chromium``, ``postgresql``, ``office``, ``calc``, ``poppler``, ``evaluation``).
 What is missing is told with the reason at the end, never hidden among dots; under ``--all`` it is a failure.
 Loaded with ``-p tests.not_run`` (see ``addopts`` in pyproject.toml).
 """
@@ -46,9 +46,18 @@ def other_database() -> str:
     return postgres.missing() or "runs in the PostgreSQL run only (do.py test starts it)"
 
 
+def no_spreadsheets() -> str:
+    """LibreOffice is there without its spreadsheets where only the writer was installed."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office and (Path(office).resolve().parent / "libsclo.so").exists():
+        return ""
+    return "LibreOffice Calc was not found (Debian: apt install libreoffice-calc-nogui)"
+
+
 NEEDS: dict[str, Callable[[], str]] = {
     "chromium": program("chromium", "chromium-browser", "google-chrome", variable="CHROMIUM", package="chromium"),
     "office": program("soffice", "libreoffice", package="libreoffice-writer-nogui"),
+    "calc": no_spreadsheets,
     "poppler": program("pdftotext", package="poppler-utils"),
     "evaluation": no_evaluation_folder,
     "postgresql": other_database,

@@ -60,8 +60,8 @@ class Replace(forms.Form):
     file = FileField(label=_("New version"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stored: StoredFile) -> None:
-        super().__init__(*args, initial={"version": stored.number})
+    def __init__(self, data: Any, files: Any, *, stored: StoredFile) -> None:
+        super().__init__(data, files, initial={"version": stored.number})
 
 
 class Remove(forms.Form):
@@ -70,5 +70,5 @@ class Remove(forms.Form):
     reason = forms.CharField(label=_("Why it is removed"), max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stored: StoredFile) -> None:
-        super().__init__(*args, initial={"version": stored.number})
+    def __init__(self, data: Any, *, stored: StoredFile) -> None:
+        super().__init__(data, initial={"version": stored.number})

@@ -18,7 +18,7 @@ LANGUAGES = re.compile(
 )
 LONGEST_LINE = 100_000
 LETTERS = re.compile(r"[А-Яа-яЄєІіЇїҐґ]")
-LATIN = re.compile(r"[A-Za-z]")
+ODD = re.compile(r"[A-Za-z]|[а-яєіїґ][А-ЯЄІЇҐ]")
 WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -41,7 +41,8 @@ def _is_cyrillic(text: str) -> bool:
     """Any bytes are letters in CP1251; in words that were written in it Cyrillic letters stand among their like."""
     beyond = [letter for letter in text if ord(letter) > 127]
     words = [word for word in WORDS.findall(text) if LETTERS.search(word)]
-    mixed = sum(LATIN.search(word) is not None for word in words)
+    # Latin letters within the word, or a small letter before capitals, as KOI8 looks when it is read as CP1251.
+    mixed = sum(ODD.search(word) is not None for word in words)
     letters = sum(LETTERS.match(letter) is not None for letter in beyond)
     return letters > 0 and letters >= 0.8 * len(beyond) and mixed <= 0.1 * len(words)
 

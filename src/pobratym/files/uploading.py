@@ -3,7 +3,7 @@
 Django reads an upload when it looks for the form's token, thus also from strangers and for every address.
 """
 
-from typing import Any
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -20,11 +20,11 @@ class Bounded(FileUploadHandler):
 
     def handle_raw_input(
         self,
-        _input: Any,
-        _about: Any,
+        input_data: IO[bytes],  # noqa: ARG002  # Django's signature, here and below
+        META: dict[str, str],  # noqa: ARG002, N803
         content_length: int,
-        *_rest: Any,
-        **_more: Any,
+        boundary: str,  # noqa: ARG002
+        encoding: str | None = None,  # noqa: ARG002
     ) -> None:
         """Refuse a request that is longer than any that could be answered."""
         if content_length > READ_AT_MOST * settings.FILE_UPLOAD_LIMIT:

@@ -4,12 +4,12 @@ Who may see and who may work is asked from the context whose record owns the fil
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from pobratym.vocabulary.refusals import Refusal
 
 @require_safe
 @public
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int) -> Any:
     """The content, for whom the owner and the file are visible; for others there is none."""
     stored = get_object_or_404(StoredFile, pk=pk)
     if not queries.readable(request.user, stored, timezone.localdate()):
@@ -58,7 +58,7 @@ def add(request: HttpRequest, owner: str) -> HttpResponse:
         upload = values["file"]
         operations.store(
             content=forms.content_of(upload), name=upload.name, owner=found.record, holder=body,
-            visibility=values["visibility"], by=request.user, at=timezone.now(),
+            visibility=values["visibility"], by=_person(request), at=timezone.now(),
         )  # fmt: skip
 
     words = {"title": _("Add a file"), "action": _("Add"), "usage": queries.usage_of(body)}
@@ -76,7 +76,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         upload = values["file"]
         operations.replace(
             file=stored, content=forms.content_of(upload), name=upload.name, version=values["version"],
-            by=request.user, at=timezone.now(),
+            by=_person(request), at=timezone.now(),
         )  # fmt: skip
 
     words = {
@@ -97,7 +97,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Remove(request.POST or None, stored=stored)
 
     def carry_out(values: dict[str, Any]) -> None:
-        operations.remove(file=stored, by=request.user, at=timezone.now(), **values)
+        operations.remove(file=stored, by=_person(request), at=timezone.now(), **values)
 
     intro = (
         _("Something signed rests on it: it disappears from the list, its content stays for the teams of the parties.")
@@ -106,6 +106,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
     words = {"title": _("Remove a file"), "action": _("Remove"), "file": stored, "intro": intro}
     return _act(request, found, form, carry_out, words)
+
+
+def _person(request: HttpRequest) -> AbstractBaseUser:
+    """The signed-in person; the view has made sure that there is one."""
+    return cast("AbstractBaseUser", request.user)
 
 
 def _act(
