@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pobratym.accounts import forms, handover, operations, people_forms, queries, rules
+from pobratym.accounts import forms, operations, people_forms, queries, rules
 from pobratym.accounts.choices import SUBSTITUTED_ROLES
 from pobratym.accounts.models import Membership, User
 from pobratym.limits.rates import limited
@@ -40,7 +40,6 @@ def people(request: HttpRequest) -> HttpResponse:
         "page_obj": shown,
         "invitations": queries.open_invitations(request.user, at)[:PEOPLE_A_PAGE],
         "hand_overs": queries.hand_overs_for_page(request.user)[:HAND_OVERS_SHOWN],
-        "hand_over_kinds": {kind.label: kind.title for kind in handover.kinds.values()},
     }
     return render(request, "accounts/people.html", context)
 
