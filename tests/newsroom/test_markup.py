@@ -40,7 +40,7 @@ def test_active_content_is_refused_by_its_name(body: str, found: str) -> None:
         ("<p>а</p><!-- нотатка -->", "<p>а</p>"),
         (
             '<p><a href="https://example.org" target="_blank" id="x">а</a></p>',
-            '<p><a href="https://example.org" rel="noopener">а</a></p>',
+            '<p><a href="https://example.org" rel="external noopener noreferrer ugc">а</a></p>',
         ),
         ("<h2>а</h2><ul><li>б</li></ul>", "<h2>а</h2><ul><li>б</li></ul>"),
         ("<blockquote><p><strong>а</strong> <em>б</em></p></blockquote>",) * 2,

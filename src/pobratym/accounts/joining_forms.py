@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pobratym.accounts.joining import How, RefusalReason
 from pobratym.organisations.models import OfficeHolder
 from pobratym.territory.forms import PlaceField
-from pobratym.ui.forms import DayInput
+from pobratym.ui.forms import DayInput, WebAddressField
 from pobratym.vocabulary.choices import Visibility
 
 # These words go into a letter to a council: no address in them that a reader could be led to.
@@ -71,9 +71,7 @@ class Verify(forms.Form):
     )
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=40, required=False)
     letter_on = forms.DateField(label=_("Date of the letter"), widget=DayInput, required=False)
-    source_url = forms.URLField(
-        label=_("Page of the register or site"), required=False, assume_scheme="https", max_length=200
-    )
+    source_url = WebAddressField(label=_("Page of the register or site"), required=False, max_length=200)
 
 
 class ShowOffice(forms.Form):

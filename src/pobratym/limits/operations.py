@@ -55,7 +55,7 @@ def spend_unit(*, key: str, limit: int, window: dt.timedelta, at: dt.datetime) -
     """
     cost = window // MICROSECOND // limit
     now = (at - EPOCH) // MICROSECOND
-    values: dict[str, str | int] = {"key": pseudonym(key, at), "now": now, "cost": cost, "window": cost * limit}
+    values: dict[str, str | int] = {"key": _pseudonym(key, at), "now": now, "cost": cost, "window": cost * limit}
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(SPEND[connection.vendor], values)
         if cursor.fetchone() is not None:
@@ -67,14 +67,14 @@ def wait_for(*, key: str, limit: int, window: dt.timedelta, at: dt.datetime) -> 
     """After how many whole seconds the next unit of `key` will be granted; 0 for now. Spends nothing."""
     cost = window // MICROSECOND // limit
     now = (at - EPOCH) // MICROSECOND
-    busy = Meter.objects.filter(pk=pseudonym(key, at)).values_list("busy_until", flat=True).first() or 0
+    busy = Meter.objects.filter(pk=_pseudonym(key, at)).values_list("busy_until", flat=True).first() or 0
     return math.ceil(max(0, max(busy, now) + cost - now - cost * limit) / 1_000_000)
 
 
 @transaction.atomic
 def give_back(*, key: str, at: dt.datetime) -> None:
     """Empty the meter of `key`: what was counted turned out to be rightful."""
-    Meter.objects.filter(pk=pseudonym(key, at)).delete()
+    Meter.objects.filter(pk=_pseudonym(key, at)).delete()
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def sweep(*, at: dt.datetime) -> int:
     return Meter.objects.filter(busy_until__lt=(at - EPOCH) // MICROSECOND).delete()[0]
 
 
-def pseudonym(key: str, at: dt.datetime) -> str:
+def _pseudonym(key: str, at: dt.datetime) -> str:
     """What the table holds instead of the key: nothing to trace a person or an address by, and new each day.
 
     A budget therefore begins anew at midnight (UTC), which at worst doubles it once.

@@ -19,6 +19,7 @@ from pobratym.partnerships.models import Partnership
 from pobratym.territory.choices import REGIONS
 from pobratym.territory.forms import PlaceField
 from pobratym.territory.models import Unit
+from pobratym.ui.forms import WebAddressField
 from pobratym.vocabulary.choices import Direction
 
 AUTHORS, QUOTATIONS, HROMADAS = 2, 3, 3
@@ -92,8 +93,8 @@ class Item(Text):
         widget=Day,
         help_text=gettext_lazy("The day the item speaks of itself; for a reprint, the day of the source."),
     )
-    source_url = forms.URLField(
-        label=gettext_lazy("Address of the source"), required=False, max_length=300, assume_scheme="https"
+    source_url = WebAddressField(
+        label=gettext_lazy("Address of the source"), required=False, max_length=300
     )
     tags = forms.CharField(
         label=gettext_lazy("Tags"),
@@ -132,8 +133,8 @@ class Item(Text):
         max_length=200,
         help_text=gettext_lazy("In a territory at risk give no address before the event."),
     )
-    online_url = forms.URLField(
-        label=gettext_lazy("Address of the broadcast"), required=False, max_length=300, assume_scheme="https"
+    online_url = WebAddressField(
+        label=gettext_lazy("Address of the broadcast"), required=False, max_length=300
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -216,8 +217,8 @@ class QuotationRow(Row):
         required=False,
         help_text=gettext_lazy("Leave empty if it is the source of the item."),
     )
-    source_url = forms.URLField(
-        label=gettext_lazy("Address of the source"), required=False, max_length=300, assume_scheme="https"
+    source_url = WebAddressField(
+        label=gettext_lazy("Address of the source"), required=False, max_length=300
     )
 
 

@@ -64,7 +64,7 @@ def cleaned(body: str) -> str:
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
+        link_rel="external noopener noreferrer ugc",
         clean_content_tags={"script", "style", "title"},
     ).strip()
 

@@ -13,7 +13,7 @@ from pobratym.organisations.models import Body, OfficeHolder
 from pobratym.organisations.operations import WITH_BODIES
 from pobratym.territory.choices import countries
 from pobratym.territory.forms import PlaceField
-from pobratym.ui.forms import DayInput
+from pobratym.ui.forms import DayInput, WebAddressField
 
 # Codes of the standard's table that are no countries: unions, currencies, tests.
 NO_COUNTRIES = frozenset({"UA", "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
@@ -24,8 +24,8 @@ def _day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.Da
     return forms.DateField(label=label, help_text=help_text, required=required, widget=DayInput)
 
 
-def _link(label: Any, help_text: Any = "") -> forms.URLField:
-    return forms.URLField(label=label, help_text=help_text, required=False, assume_scheme="https", max_length=200)
+def _link(label: Any, help_text: Any = "") -> WebAddressField:
+    return WebAddressField(label=label, help_text=help_text, required=False, max_length=200)
 
 
 def _version() -> forms.IntegerField:

@@ -12,6 +12,7 @@ from pobratym.organisations.models import Body
 from pobratym.partnerships.choices import Programme, Reply, Stage
 from pobratym.partnerships.models import Commitment, Partnership, Party
 from pobratym.territory.forms import PlaceField
+from pobratym.ui.forms import WebAddressField
 from pobratym.vocabulary.choices import EngagementGroup, Proof
 
 
@@ -150,7 +151,7 @@ class Decision(forms.Form):
     decided_on = day(_("Date"))
     title_uk = forms.CharField(label=_("Title, in Ukrainian"), max_length=300)
     title_en = forms.CharField(label=_("Title, in English"), max_length=300, required=False)
-    link = forms.URLField(label=_("Address on the council’s site"), required=False, assume_scheme="https")
+    link = WebAddressField(label=_("Address on the council’s site"), required=False)
 
     def __init__(self, data: Any, *, bodies: QuerySet[Body]) -> None:
         super().__init__(data)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 # Django's own sentence, named here so that our catalogue says it as a request.
 REQUIRED = gettext_noop("This field is required.")
@@ -33,3 +35,18 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+def without_name(address: str) -> None:
+    """Refuse a name or password in an address: it would be published, or make a foreign site look like ours."""
+    if "@" in address.partition("//")[2].partition("/")[0].partition("?")[0].partition("#")[0]:
+        raise ValidationError(gettext_lazy("Leave out what stands before the @ in the address of the page."))
+
+
+class WebAddressField(forms.URLField):
+    """The address of a page: http or https, without names or passwords. Every such field of ours is one."""
+
+    default_validators = [URLValidator(schemes=["http", "https"]), without_name]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(assume_scheme="https", **options)
