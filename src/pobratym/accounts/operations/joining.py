@@ -182,7 +182,7 @@ def accept_joining(*, joining: Joining, by: User, at: dt.datetime) -> Invitation
     how = joining.verified_by
     if how is None or joining.body is None:
         raise NotVerified
-    if not Body.objects.acting(timezone.localdate(at)).filter(pk=joining.body_id).exists():
+    if not Body.objects.acting(timezone.localdate(at)).filter(pk=joining.body.pk).exists():
         raise NotEntered(_("The body that was asked acts no more. Ask the one that acts now."))
     record_verification(
         body=joining.body, email=joining.email, how=how, joining=joining, by=by, at=at,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pobratym.accounts import joining_forms as forms
 from pobratym.accounts.models import Membership, User
 from pobratym.accounts.operations import joining as operations
+from pobratym.limits.rates import limited
 from pobratym.organisations.details import details_for
 from pobratym.organisations.models import Body
 from pobratym.organisations.queries import acting_body
@@ -24,6 +25,7 @@ from pobratym.vocabulary.refusals import Refusal
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("propose")
 def join(request: HttpRequest) -> HttpResponse:
     """Choose the place, see who acts there and how it goes, then ask; both steps work without JavaScript."""
     where = forms.Where(request.GET if "place" in request.GET or "place-choice" in request.GET else None)
@@ -71,6 +73,7 @@ def join_sent(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("token")
 def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The asker confirms the own address by a button: a mail scanner that opens links confirms nothing."""
     now = timezone.now()
@@ -88,6 +91,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("token")
 def join_official(request: HttpRequest, token: str) -> HttpResponse:
     """The official address says yes or no, by a button."""
     now = timezone.now()

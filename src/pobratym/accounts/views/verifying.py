@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,8 +17,10 @@ from pobratym.accounts.models import User
 from pobratym.accounts.operations import joining as operations
 from pobratym.accounts.operations.verifying import record_verification
 from pobratym.accounts.queries import waiting_for_second
+from pobratym.accounts.stepping_up import fresh
 from pobratym.accounts.views.joining import done, is_here, moderator
 from pobratym.audit.queries import history_of, reference
+from pobratym.limits.rates import limited
 from pobratym.organisations.addresses import is_governmental, is_of_site
 from pobratym.organisations.listing import bodies_for_page, holders_for_page
 from pobratym.organisations.models import Body, OfficeHolder
@@ -88,6 +91,7 @@ def _request_page(
 
 @require_POST
 @permitted("accounts.verify", find=joinings_for_page)
+@limited("propose")
 def send(request: HttpRequest, joining: Joining) -> HttpResponse:
     """Send the link to the official address."""
     operations.send_official_link(joining=joining, by=moderator(request), at=timezone.now())
@@ -111,6 +115,7 @@ def letter(request: HttpRequest, joining: Joining) -> HttpResponse:
 
 @require_POST
 @permitted("accounts.verify", find=joinings_for_page)
+@fresh
 def accept(request: HttpRequest, joining: Joining) -> HttpResponse:
     """Invite the person as the first coordinator."""
     operations.accept_joining(joining=joining, by=moderator(request), at=timezone.now())
@@ -130,6 +135,7 @@ def refuse_request(request: HttpRequest, joining: Joining) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted("accounts.verify", find=bodies_for_page)
+@fresh
 def verify_body(request: HttpRequest, body: Body) -> HttpResponse:
     """Record by what the first person of a body was verified, then go on to the invitation."""
     form = forms.Verify(request.POST or None)
@@ -139,15 +145,13 @@ def verify_body(request: HttpRequest, body: Body) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal)
         else:
-            answer = go_to(request, "accounts:invite")
-            header = "HX-Redirect" if "HX-Redirect" in answer else "Location"
-            answer[header] += f"?body={body.pk}"
-            return answer
+            return go_to(request, f"{reverse('accounts:invite')}?body={body.pk}")
     return page(request, "accounts/joining/verify.html", {"section": "places", "body": body}, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted("accounts.show_office", find=holders_for_page)
+@fresh
 def show_office(request: HttpRequest, holder: OfficeHolder) -> HttpResponse:
     """Show an office-holder to fewer people at once, or ask a second person to show it to more."""
     form = forms.ShowOffice(request.POST or None, holder=holder)
