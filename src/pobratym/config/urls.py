@@ -18,6 +18,7 @@ urlpatterns = [
         path("partnerships/", include("pobratym.partnerships.urls")),
         path("agreements/", include("pobratym.agreements.urls")),
         path("outbox/", include("pobratym.outbox.urls")),
+        path("notices/", include("pobratym.notices.urls")),
         path("files/", include("pobratym.files.urls")),
         path("", include("pobratym.ui.urls")),
         prefix_default_language=False,

@@ -1,1 +1,1 @@
-"""Notices to people with accounts: what they want to hear of, at once or in a digest."""
+"""Who is told what and how: kinds that contexts register, each person's choice, mail at once or gathered."""

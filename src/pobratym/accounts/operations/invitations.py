@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from pobratym.accounts import telling
 from pobratym.accounts.models import Invitation, User
 from pobratym.accounts.operations.people import AlreadyHolds, check_scope, give_role, make_person
 from pobratym.accounts.operations.succession import complete_hand_overs
@@ -135,4 +136,5 @@ def accept_invitation(*, token: str, name: str = "", password: str = "", by: Use
     with suppress(AlreadyHolds):
         give_role(person=person, role=invitation.role, body=invitation.body, by=person, at=at)
     audit.record(verb="accounts.invitation.accepted", by=person, subject=invitation, at=at, body=invitation.body)
+    telling.tell("invitation.accepted", invitation, by=person, at=at)
     return person

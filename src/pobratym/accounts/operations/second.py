@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts import second as registry
+from pobratym.accounts import telling
 from pobratym.accounts.models import SecondPerson, User
 from pobratym.accounts.rules import is_editor, is_moderator, may_answer
 from pobratym.audit import operations as audit
@@ -96,6 +97,7 @@ def ask_second(*, subject: Model, title: str, raise_to: str, by: User, at: dt.da
     except IntegrityError as error:
         raise AlreadyAsked from error
     audit.record(verb="accounts.second.asked", by=by, subject=subject, at=at, before=present, after=str(raise_to))
+    telling.tell("second.asked", wish, by=by, at=at)
     return wish
 
 
@@ -123,6 +125,7 @@ def confirm_second(*, second: SecondPerson, by: User, at: dt.datetime) -> Second
     # Meanwhile it may have become as visible by another way; agreeing never narrows.
     if raises(subject.visibility, wish.raise_to):  # type: ignore[attr-defined]  # what registered kinds have
         kind.apply(subject, visibility=wish.raise_to, by=by, at=at)
+    telling.tell("second.answered", wish, by=by, at=at)
     return wish
 
 
@@ -151,6 +154,7 @@ def refuse_second(*, second: SecondPerson, by: User, at: dt.datetime) -> SecondP
         before=wish.raise_from,
         after=wish.raise_to,
     )
+    telling.tell("second.answered", wish, by=by, at=at)
     return wish
 
 

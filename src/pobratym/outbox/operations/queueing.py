@@ -57,7 +57,7 @@ def queue(
 def try_again(*, message: Message, by: Any, at: dt.datetime) -> Message:
     """Let the worker send a mail that was given up, with all its attempts anew. Raises NotGivenUp."""
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != State.FAILED:
+    if message.state != State.FAILED or not message.text:
         raise NotGivenUp
     message.state = State.QUEUED
     message.attempts = 0
