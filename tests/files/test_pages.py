@@ -144,7 +144,7 @@ def test_request_that_is_far_too_long_is_not_read(worker: Client, owner, setting
 
     answer = worker.post(page("add", f"accounts.user:{owner.pk}"), {"file": upload(b"0" * 9_000), "visibility": "team"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert not StoredFile.objects.exists()
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pobratym.files import forms, operations, owners, queries, serving
+from pobratym.files.fields import content_of
 from pobratym.files.models import StoredFile
 from pobratym.files.owners import Owner
 from pobratym.ui.pages import go_to, page, public, refuse, signed_in
@@ -57,7 +58,7 @@ def add(request: HttpRequest, owner: str) -> HttpResponse:
     def carry_out(values: dict[str, Any]) -> None:
         upload = values["file"]
         operations.store(
-            content=forms.content_of(upload), name=upload.name, owner=found.record, holder=body,
+            content=content_of(upload), name=upload.name, owner=found.record, holder=body,
             visibility=values["visibility"], by=_person(request), at=timezone.now(),
         )  # fmt: skip
 
@@ -75,7 +76,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     def carry_out(values: dict[str, Any]) -> None:
         upload = values["file"]
         operations.replace(
-            file=stored, content=forms.content_of(upload), name=upload.name, version=values["version"],
+            file=stored, content=content_of(upload), name=upload.name, version=values["version"],
             by=_person(request), at=timezone.now(),
         )  # fmt: skip
 

@@ -15,3 +15,4 @@ class Partnerships(AppConfig):
         import_module("pobratym.partnerships.raising")
         import_module("pobratym.partnerships.held")
         import_module("pobratym.partnerships.papers")
+        import_module("pobratym.partnerships.proofs")

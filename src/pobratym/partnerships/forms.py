@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.agreements.models import Agreement, CouncilDecision
+from pobratym.files.fields import FileField
 from pobratym.organisations.models import Body
 from pobratym.partnerships.choices import Programme, Reply, Stage
 from pobratym.partnerships.models import Commitment, Partnership, Party
@@ -109,6 +110,7 @@ class Note(forms.Form):
     noted_on = day(_("Day"))
     text_uk = forms.CharField(label=_("What was done, in Ukrainian"), max_length=500)
     text_en = forms.CharField(label=_("The same in English"), max_length=500, required=False)
+    file = FileField(label=_("A file that shows it"), required=False)
 
 
 class ValueForm(forms.Form):
@@ -122,6 +124,7 @@ class ValueForm(forms.Form):
     evidence = forms.CharField(
         label=_("Evidence"), max_length=300, required=False, help_text=_("For every proof above “declared”.")
     )
+    file = FileField(label=_("The proof as a file"), required=False)
 
     def clean_last_day(self) -> dt.date:
         """The calendar ends with the year 9999, and the day after the last is what is recorded."""

@@ -39,6 +39,7 @@ from pobratym.partnerships.operations.moving import (
     reach_stage,
     sign,
 )
+from pobratym.partnerships.operations.proving import ProofFile, keep_with_proof
 from pobratym.partnerships.operations.showing import ask_to_show, show_commitment, show_partnership
 from pobratym.partnerships.passage import BackingRefused, StageNotReachable
 
@@ -54,6 +55,7 @@ __all__ = (
     "PartnershipEnded",
     "PartnershipSuspended",
     "PartyRefused",
+    "ProofFile",
     "SentLink",
     "Signed",
     "StageNotReachable",
@@ -72,6 +74,7 @@ __all__ = (
     "draft_paper",
     "end",
     "invite_party",
+    "keep_with_proof",
     "leave",
     "mark_done",
     "note_progress",

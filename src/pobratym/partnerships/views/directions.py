@@ -1,17 +1,21 @@
 """A direction of a partnership: what was promised, what was done, what was measured."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pobratym.accounts.queries import open_wishes
+from pobratym.audit import watching
 from pobratym.audit.queries import reference
+from pobratym.files.fields import content_of
 from pobratym.organisations.details import details_for
-from pobratym.partnerships import forms, operations, queries
+from pobratym.partnerships import forms, operations, proofs, queries
 from pobratym.partnerships.models import Commitment, Partnership
 from pobratym.partnerships.views.acting import Act, act, person
 from pobratym.ui.pages import ask_to_sign_in, go_to, page, permitted, refuse
@@ -47,12 +51,16 @@ def direction(request: HttpRequest, partnership: Partnership, direction: str) ->
     details = details_for(request.user, timezone.localdate())
     coarse = queries.details_hidden(partnership, details)
     row = queries.direction_of(partnership, direction, request.user, coarse=coarse)
+    proofs.attach(row.commitments, partnership, request.user, timezone.localdate())
+    watching.shown(request, queries.records_in([row]))
     context = {
         "section": "partnerships",
         "partnership": partnership,
         "row": row,
         "asked": _asked(row) if may_edit else set(),
         "may_edit": may_edit,
+        "may_prove": may_edit and partnership.ended_on is None,
+        "is_of_the_team": proofs.is_of_the_team(partnership, request.user),
         "form": form,
     }
     return page(request, "partnerships/direction.html", context, form=form)
@@ -76,12 +84,26 @@ def _back(request: HttpRequest, commitment: Commitment) -> HttpResponse:
 
 
 def _act(request: HttpRequest, commitment: Commitment, form: Any, operation: Any, title: str) -> HttpResponse:
+    by, at = person(request), timezone.now()
+
     def carry_out() -> Any:
-        values = form.recorded if isinstance(form, forms.ValueForm) else form.cleaned_data
-        return operation(commitment=commitment, by=person(request), at=timezone.now(), **values)
+        values = dict(form.recorded if isinstance(form, forms.ValueForm) else form.cleaned_data)
+        if "file" not in form.fields:
+            return operation(commitment=commitment, by=by, at=at, **values)
+        proof = _proof(request, commitment, values.pop("file"))
+        record = partial(operation, commitment=commitment, by=by, at=at, **values)
+        return operations.keep_with_proof(record=record, proof=proof, by=by, at=at)
 
     what = Act(title, _("Save"), commitment.partnership, commitment.text)
     return act(request, form, carry_out, lambda _made: _back(request, commitment), what)
+
+
+def _proof(request: HttpRequest, commitment: Commitment, upload: UploadedFile | None) -> operations.ProofFile | None:
+    """The file of a form, for the party whose coordinator hands it in."""
+    holder = proofs.party_of(request.user, commitment.partnership)
+    if upload is None or holder is None:
+        return None
+    return operations.ProofFile(content_of(upload), upload.name or "", holder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +121,7 @@ def change(request: HttpRequest, commitment: Commitment) -> HttpResponse:
 @permitted("partnerships.measure", find=queries.commitments_for_page)
 def note(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """Note what was done."""
-    form = forms.Note(request.POST or None)
+    form = forms.Note(request.POST or None, request.FILES or None)
     return _act(request, commitment, form, operations.note_progress, _("Note progress"))
 
 
@@ -107,7 +129,7 @@ def note(request: HttpRequest, commitment: Commitment) -> HttpResponse:
 @permitted("partnerships.measure", find=queries.commitments_for_page)
 def value(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """Record a figure with its proof."""
-    form = forms.ValueForm(request.POST or None)
+    form = forms.ValueForm(request.POST or None, request.FILES or None)
     return _act(request, commitment, form, operations.record_value, _("Record a value"))
 
 
