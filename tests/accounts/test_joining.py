@@ -17,7 +17,6 @@ from pobratym.audit.queries import history_of
 from pobratym.organisations import operations as organisations
 from pobratym.outbox.models import Message
 from pobratym.territory.models import Unit
-from pobratym.vocabulary.refusals import Refusal
 from tests.accounts.conftest import PASSWORD, council
 
 pytestmark = pytest.mark.django_db
@@ -395,9 +394,3 @@ def test_person_takes_along_and_out_what_is_held(unit, kalush, moderator, at):
     joining.refresh_from_db()
     assert (joining.email, joining.post, joining.outcome) == ("", "", "accepted")
     assert Verification.objects.get().email == ""
-
-
-def test_refusals_are_sentences():
-    for refusal in (operations.BodyIsHere, operations.LinkGone, operations.AlreadyDecided, operations.JustSent):
-        assert issubclass(refusal, Refusal)
-        assert str(refusal()).endswith(".")

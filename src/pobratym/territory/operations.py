@@ -366,8 +366,11 @@ def add_community_abroad(
 
 
 def _same_abroad(country: str, lau_code: str, geonames_id: int | None, wikidata_id: str) -> CommunityAbroad | None:
-    known = CommunityAbroad.objects.filter(country=country)
-    for field, value in (("lau_code", lau_code), ("geonames_id", geonames_id), ("wikidata_id", wikidata_id)):
+    known = CommunityAbroad.objects.all()
+    if lau_code and (same := known.filter(country=country, lau_code=lau_code).first()):
+        return same
+    # These two count the whole world, whatever country the form names.
+    for field, value in (("geonames_id", geonames_id), ("wikidata_id", wikidata_id)):
         if value and (same := known.filter(**{field: value}).first()):
             return same
     return None
