@@ -138,4 +138,7 @@ rules.add_perm("accounts.see_wishes", answers_for_any | is_editor | is_moderator
 rules.add_perm("accounts.answer_second", may_close_wish)
 # The page belongs to the outbox, which knows no people.
 rules.add_perm("outbox.see", is_moderator)
+# So does the trail.
+rules.add_perm("audit.see_seals", is_moderator)
+rules.add_perm("audit.see_exports", coordinates_any | is_moderator)
 rules.add_perm("outbox.retry", is_moderator)

@@ -14,5 +14,12 @@ history.register(
         "agreements.party.dropped": _("%(party_en)s no longer takes part in the paper, from %(on)s."),
         "agreements.agreement.signed": _("%(party_en)s signed on %(signed_on)s."),
         "agreements.decision.recorded": _("Decision № %(number)s of %(decided_on)s was recorded."),
-    }
+    },
+    public={"agreements.agreement.drafted", "agreements.agreement.signed", "agreements.party.dropped"},
+    named={
+        "agreements.agreement": _("Drafting and signing"),
+        "agreements.text": _("Wording"),
+        "agreements.party": _("Parties of the paper"),
+        "agreements.decision": _("Decisions"),
+    },
 )

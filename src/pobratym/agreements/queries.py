@@ -14,7 +14,7 @@ from pobratym.agreements.models import Agreement, AgreementParty, AgreementQuery
 from pobratym.agreements.texts import Aim, Filling, Section
 from pobratym.organisations.choices import Mandate
 from pobratym.organisations.details import details_for
-from pobratym.organisations.models import Body
+from pobratym.organisations.models import Body, OfficeHolder
 from pobratym.organisations.queries import who_may_sign
 
 # By what right a person signs, as the signatories' table names it.
@@ -38,6 +38,7 @@ class SignatoryRow:
     ground: str
     signed_on: dt.date | None
     has_agreed: bool
+    holder: OfficeHolder | None = None
 
 
 def papers(user: object) -> AgreementQuerySet:
@@ -64,11 +65,12 @@ def signatories(agreement: Agreement, text: AgreementText, on: dt.date, user: ob
 
 
 def _signatory(party: AgreementParty, text: AgreementText, on: dt.date, user: object, *, hidden: bool) -> SignatoryRow:
-    person, post, mandate = party.signatory, party.post, party.mandate
+    person, post, mandate, holder = party.signatory, party.post, party.mandate, None
     if party.signed_on is None and not hidden:
         holders = list(who_may_sign(party.body, on).visible_to(user)[:2])
         if len(holders) == 1:
-            person, post, mandate = holders[0].person, holders[0].post, holders[0].mandate
+            holder = holders[0]
+            person, post, mandate = holder.person, holder.post, holder.mandate
     ground = str(GROUNDS[Mandate(mandate)]) if mandate else ""
     if party.decision:
         ground = f"{ground}; {_('decision')} {party.decision}"
@@ -80,6 +82,7 @@ def _signatory(party: AgreementParty, text: AgreementText, on: dt.date, user: ob
         ground=ground,
         signed_on=party.signed_on,
         has_agreed=party.agreed_text == text.number,
+        holder=holder,
     )
 
 

@@ -2,6 +2,7 @@
 
 import rules
 
+from pobratym.accounts.rules import is_moderator
 from pobratym.agreements.models import Agreement
 from pobratym.organisations.visibility import circle_of
 
@@ -17,4 +18,5 @@ def is_of_a_party(user: object, agreement: Agreement | None) -> bool:
 
 # Reading is a matter of the query: who finds the paper may read it.
 rules.add_perm("agreements.read", rules.always_true)
+rules.add_perm("agreements.see_history", is_of_a_party | is_moderator)
 rules.add_perm("agreements.word", is_of_a_party)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +18,16 @@ from pobratym.agreements import forms, operations, queries
 from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.links import links_of
 from pobratym.agreements.models import Agreement
+from pobratym.audit import watching
+from pobratym.audit.choices import Export
+from pobratym.audit.operations import note_export
 from pobratym.documents.operations import Signature, render_docx
 from pobratym.limits.rates import limited
 from pobratym.organisations.models import Body
 from pobratym.organisations.visibility import circle_of
 from pobratym.ui.pages import go_to, page, permitted, refuse
 from pobratym.vocabulary.refusals import Refusal
+from pobratym.vocabulary.choices import Visibility
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -31,7 +36,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @permitted("agreements.read", find=queries.papers)
 def agreement(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The paper with its weight, parties and newest text, or an earlier version as `?version=1`."""
-    return page(request, "agreements/agreement.html", _context(request, agreement))
+    context = _context(request, agreement)
+    watching.shown(request, _beside(context["paper_signatories"]))
+    return page(request, "agreements/agreement.html", context)
 
 
 @require_safe
@@ -42,6 +49,9 @@ def docx(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     text = queries.newest_text(agreement)
     rows = queries.signatories(agreement, text, timezone.localdate(), request.user)
     address = settings.ADDRESS + reverse("agreements:agreement", args=[agreement.pk])
+    watching.shown(request, _beside(rows))
+    if agreement.visibility != Visibility.PUBLIC and request.method == "GET":
+        note_export(what=Export.PAPER, by=request.user, at=timezone.now(), subject=agreement, number=text.number)
     content = render_docx(
         title=agreement.title,
         place=agreement.place,
@@ -96,6 +106,11 @@ def revise(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 def _own_body(request: HttpRequest, agreement: Agreement) -> Body:
+def _beside(rows: list[queries.SignatoryRow]) -> list[Model | None]:
+    """What the table of signatories shows besides the paper: decisions and office-holders."""
+    return [record for row in rows for record in (row.party.decision, row.holder)]
+
+
     trusted = circle_of(request.user).trusted
     body = next(
         (party.body for party in agreement.parties.all() if party.is_present and party.body_id in trusted), None

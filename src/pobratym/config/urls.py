@@ -19,6 +19,7 @@ urlpatterns = [
         path("agreements/", include("pobratym.agreements.urls")),
         path("outbox/", include("pobratym.outbox.urls")),
         path("notices/", include("pobratym.notices.urls")),
+        path("trail/", include("pobratym.audit.urls")),
         path("files/", include("pobratym.files.urls")),
         path("", include("pobratym.ui.urls")),
         prefix_default_language=False,

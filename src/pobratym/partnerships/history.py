@@ -54,4 +54,28 @@ history.register(
         "direction": dict(Direction.choices),
         "role": dict(PartyRole.choices),
     },
+    # Not what is told of papers and promises: each of them has a visibility of its own.
+    public={
+        "partnerships.partnership.proposed",
+        "partnerships.partnership.suspended",
+        "partnerships.partnership.resumed",
+        "partnerships.partnership.ended",
+        "partnerships.partnership.raised",
+        "partnerships.partnership.lowered",
+        "partnerships.party.left",
+        "partnerships.stage.reached",
+    },
+    named={
+        "partnerships.partnership": _("The partnership as a whole"),
+        "partnerships.party": _("Parties"),
+        "partnerships.link": _("Answers"),
+        "partnerships.answer": _("Answers"),
+        "partnerships.question": _("Answers"),
+        "partnerships.stage": _("Stages"),
+        "partnerships.paper": _("Papers and decisions"),
+        "partnerships.decision": _("Papers and decisions"),
+        "partnerships.commitment": _("Commitments and progress"),
+        "partnerships.progress": _("Commitments and progress"),
+        "partnerships.value": _("Commitments and progress"),
+    },
 )

@@ -68,6 +68,7 @@ def coordinates_for_answer(user: object, answer: Answer | None) -> bool:
 
 # Reading is a matter of the query: who finds the record may read it.
 rules.add_perm("partnerships.read", rules.always_true)
+rules.add_perm("partnerships.see_history", answers_for_a_party | is_moderator)
 rules.add_perm("partnerships.propose", coordinates_any)
 rules.add_perm("partnerships.answer", answers_for_party)
 rules.add_perm("partnerships.record_letter", coordinates_another_party)

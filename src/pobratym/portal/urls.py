@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pobratym.portal import views
+from pobratym.portal.views import trail
 
 app_name = "portal"
 
@@ -17,5 +18,13 @@ urlpatterns = [
     path("tour/", views.tour, name="tour"),
     path("tour/step/", views.tour_step, name="tour_step"),
     path("tour/stage/", views.tour_stage, name="tour_stage"),
+    path("partnerships/<int:pk>/history/", trail.partnership_history, name="partnership_history"),
+    path("partnerships/<int:pk>/record/", trail.partnership_extract, name="partnership_extract"),
+    path("partnerships/<int:pk>/seen/", trail.partnership_seen, name="partnership_seen"),
+    path("agreements/<int:pk>/history/", trail.agreement_history, name="agreement_history"),
+    path("agreements/<int:pk>/record/", trail.agreement_extract, name="agreement_extract"),
+    path("agreements/<int:pk>/seen/", trail.agreement_seen, name="agreement_seen"),
+    path("bodies/<int:pk>/seen/", trail.body_seen, name="body_seen"),
+    path("exports/", trail.exported, name="exports"),
     path("tour/role/", views.tour_role, name="tour_role"),
 ]

@@ -19,6 +19,10 @@ M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
 
 
+# Called with the request and the object that a view found for a reader who may open it.
+watchers: list[Callable[[HttpRequest, Model], None]] = []
+
+
 class PageRequest(HttpRequest):
     """A request as our views see it."""
 
@@ -67,6 +71,9 @@ def permitted(
                 if request.user.is_authenticated:
                     raise PermissionDenied
                 return ask_to_sign_in(request)
+            for found_one in arguments:
+                for watch in watchers:
+                    watch(request, found_one)
             return view(request, *arguments, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]

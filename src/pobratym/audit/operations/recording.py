@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from pobratym.audit.chains import digest
 from pobratym.audit.models import ACTING_FOR, Actor, Entry
 from pobratym.audit.queries import reference
+from pobratym.vocabulary.refusals import Refusal
 
 Fact = str | int | bool | None
 
@@ -24,8 +26,13 @@ class NotInTransaction(Exception):
     """An entry outside the transaction of its change could outlive it."""
 
 
-class FreeText(Exception):
+class FreeText(Refusal):
     """A fact that may hold personal data: it could never be erased from the chain."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What is written here stays in the history for ever: leave out e-mail addresses, and keep it short.")
+        )
 
 
 def record(
@@ -53,9 +60,9 @@ def append(
     _check_transaction(verb)
     facts = {**facts, **_for_whom(by, about, body, at)}
     if not NAME.fullmatch(about):
-        raise FreeText(about)
-    for name, value in facts.items():
-        _refuse_free_text(name, value)
+        raise FreeText
+    for value in facts.values():
+        _refuse_free_text(value)
     actor_id = number_of(by)
     _wait_for_turn(about)
     last = Entry.objects.about(about).last()
@@ -95,9 +102,9 @@ def _check_transaction(verb: str) -> None:
         raise NotInTransaction(verb)
 
 
-def _refuse_free_text(name: str, value: Fact) -> None:
+def _refuse_free_text(value: Fact) -> None:
     if isinstance(value, str) and (len(value) > LONGEST_FACT or "\n" in value or ADDRESS.search(value)):
-        raise FreeText(name)
+        raise FreeText
 
 
 def _wait_for_turn(about: str) -> None:

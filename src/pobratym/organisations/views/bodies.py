@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pobratym.audit import watching
 from pobratym.audit.queries import history_of
 from pobratym.organisations import forms, listing, operations, queries
 from pobratym.organisations.choices import BodyKind
@@ -48,14 +49,17 @@ def body(request: HttpRequest, body: Body) -> HttpResponse:
     user = request.user
     details = details_for(user, today)
     hidden = details.hidden_at(body.unit, [body.pk])
+    holders = list(queries.office_holders(body, today, user, details))
+    ended = [] if hidden else list(listing.ended_holders(body, today, user))
+    watching.shown(request, [*holders, *ended])
     may_change_holders = user.has_perm("organisations.enter_holder", body)
     context = {
         "section": "places",
         "body": body,
         "is_hidden": hidden,
         "has_ended": body.acts_to is not None and body.acts_to <= today,
-        "holders": list(queries.office_holders(body, today, user, details)),
-        "ended": [] if hidden else list(listing.ended_holders(body, today, user)),
+        "holders": holders,
+        "ended": ended,
         "present": present([body.pk], now)[body.pk],
         "successors": list(body.followed_by.order_by("acts_from", "pk")),
         "may_change": user.has_perm("organisations.change", body),

@@ -23,7 +23,7 @@ from pobratym.partnerships.queries.parties import (
     status_notices,
     working_details,
 )
-from pobratym.partnerships.queries.scorecard import CommitmentRow, DirectionRow, direction_of, scorecard
+from pobratym.partnerships.queries.scorecard import CommitmentRow, DirectionRow, direction_of, records_in, scorecard
 from pobratym.partnerships.queries.story import Happened, StageStep, chronicle_of, stages_of
 
 __all__ = (
@@ -52,6 +52,7 @@ __all__ = (
     "partnerships_for_page",
     "partnerships_of",
     "partnerships_of_bodies",
+    "records_in",
     "scorecard",
     "stages_of",
     "status_notices",

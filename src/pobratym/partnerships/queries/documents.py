@@ -23,6 +23,7 @@ class DocumentRow:
     kind: str
     origin: str
     on: dt.date | None
+    record: Agreement | CouncilDecision | None = None
 
 
 def documents_of(partnership: Partnership, user: object) -> list[DocumentRow]:
@@ -69,6 +70,7 @@ def _paper(paper: Agreement) -> DocumentRow:
         kind=paper.kind,
         origin=paper.origin,
         on=paper.signed_on,
+        record=paper,
     )
 
 
@@ -78,4 +80,6 @@ def _decision(decision: CouncilDecision) -> DocumentRow:
         "number": decision.number,
         "day": f"{decision.decided_on:%d.%m.%Y}",
     }
-    return DocumentRow(decision.title, note, decision.link, "", "decision", decision.origin, decision.decided_on)
+    return DocumentRow(
+        decision.title, note, decision.link, "", "decision", decision.origin, decision.decided_on, record=decision
+    )

@@ -1,5 +1,6 @@
 """Promised, done, measured: the six directions of a partnership."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -133,6 +134,15 @@ def scorecard(partnership: Partnership, user: object, *, coarse: bool) -> list[D
 def direction_of(partnership: Partnership, direction: str, user: object, *, coarse: bool) -> DirectionRow:
     """One direction of a partnership."""
     return next(row for row in scorecard(partnership, user, coarse=coarse) if row.direction == direction)
+
+
+def records_in(rows: Iterable[DirectionRow]) -> list[Commitment | ProgressNote | Value]:
+    """Every record that the rows show."""
+    shown: list[Commitment | ProgressNote | Value] = []
+    for row in rows:
+        for line in row.commitments:
+            shown += [line.commitment, *line.notes, *line.values]
+    return shown
 
 
 def _commitments(partnership: Partnership, user: object) -> list[Commitment]:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pobratym.agreements.queries import paper
+from pobratym.audit import watching
 from pobratym.audit.queries import history_of
 from pobratym.limits.rates import limited
 from pobratym.partnerships import forms, operations, queries
@@ -56,6 +57,7 @@ def party(request: HttpRequest, party: Party) -> HttpResponse:
 
 def _party_page(request: HttpRequest, party: Party, form: forms.ReplyForm | None = None) -> HttpResponse:
     user = request.user
+    watching.shown(request, [party.partnership])
     is_waiting = party.state in {"invited", "studying"}
     context = {
         "section": "partnerships",

@@ -13,6 +13,7 @@ from pobratym.accounts.models import User
 from pobratym.accounts.queries import waiting_for_second
 from pobratym.agreements.queries import paper
 from pobratym.audit.queries import history_of, reference
+from pobratym.audit import watching
 from pobratym.newsroom import queries as newsroom
 from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
@@ -39,6 +40,9 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     places = queries.where(partnership)
     news = list(newsroom.about_partnership(partnership, language))
     return page(
+    rows = partnerships.scorecard(partnership, request.user, coarse=partnerships.details_hidden(partnership, details))
+    documents = partnerships.documents_of(partnership, request.user)
+    watching.shown(request, [*partnerships.records_in(rows), *(document.record for document in documents)])
         request,
         "portal/partnership.html",
         {
@@ -46,10 +50,8 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             "partnership": partnership,
             "steps": partnerships.stages_of(partnership, request.user),
             "next": partnerships.next_step(partnership, request.user, on=today),
-            "rows": partnerships.scorecard(
-                partnership, request.user, coarse=partnerships.details_hidden(partnership, details)
-            ),
-            "documents": partnerships.documents_of(partnership, request.user),
+            "rows": rows,
+            "documents": documents,
             "quotations": list(newsroom.quotations_of(partnership, language)),
             "chronicle": queries.chronicle(partnership, request.user, news, today),
             "parties": partnerships.parties_of(partnership, request.user, today, details),
@@ -60,7 +62,7 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             "is_ahead": partnership.stage in {Stage.CONTACT, Stage.INTENT},
             "distance": queries.distance_between(places),
             "places": places,
-            "history": history_of(partnership) if may_edit else [],
+            "history": history_of(partnership, last=10) if may_edit else [],
         },
     )
 

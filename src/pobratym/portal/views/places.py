@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pobratym.audit import watching
 from pobratym.newsroom import queries as newsroom
 from pobratym.organisations import queries as organisations
 from pobratym.partnerships import queries as partnerships
@@ -57,9 +58,9 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if unit.kind in {Kind.HROMADA, Kind.SPECIAL_CITY}:
         bodies = list(organisations.bodies_of(unit, today))
         context["details_hidden"] = details.hidden_at(unit, [body.pk for body in bodies])
-        context["bodies"] = [
-            (body, organisations.office_holders(body, today, request.user, details)) for body in bodies
-        ]
+        rows = [(body, list(organisations.office_holders(body, today, request.user, details))) for body in bodies]
+        watching.shown(request, [holder for _body, holders in rows for holder in holders])
+        context["bodies"] = rows
         context["settlements"] = list(territory.settlements_of(unit))
     else:
         context["communities"] = territory.hromadas_of(unit)
