@@ -19,6 +19,7 @@ and says in `kept` what stays and why. `retention` names a rule of `accounts.ret
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +93,19 @@ def shell_name(person: Any) -> str:
 def shell_address(person: Any) -> str:
     """An address that nobody can have: the domain is reserved for that (RFC 2606)."""
     return f"erased-{person.pk}@erased.invalid"
+
+
+def blotted(person: Any, value: Any) -> Any:
+    """The value without the person's name and address, in texts and inside lists and mappings."""
+    if isinstance(value, Mapping):
+        return {name: blotted(person, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [blotted(person, inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    named = "|".join(re.escape(word) for word in (person.email, person.name))
+    # Whole words only: a short name is also a part of other words.
+    return re.sub(rf"(?<!\w)({named})(?!\w)", shell_name(person), value, flags=re.IGNORECASE)
 
 
 def held_about(person: Any, at: dt.datetime) -> dict[str, list[Row]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts import personal, retention
 from pobratym.accounts.models import User
-from pobratym.accounts.personal import Row, plain
+from pobratym.accounts.personal import Row, blotted, plain
 from pobratym.notices import operations
 from pobratym.notices.models import Correspondence, Notice, Preference
 
@@ -36,7 +36,15 @@ def _erase_correspondence(person: User, _at: dt.datetime) -> int:
 
 
 def _erase_notices(person: User, _at: dt.datetime) -> int:
-    return Notice.objects.filter(person=person).delete()[0]
+    """The own notices go; what others were told loses the name."""
+    changed = Notice.objects.filter(person=person).delete()[0]
+    for notice in Notice.objects.iterator():
+        told = blotted(person, notice.data)
+        if told != notice.data:
+            notice.data = told
+            notice.save(update_fields=["data"])
+            changed += 1
+    return changed
 
 
 def _forget(before: dt.datetime, at: dt.datetime) -> int:

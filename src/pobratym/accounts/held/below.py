@@ -1,14 +1,13 @@
 """What the contexts below hold about a person: the trail, mails, files."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import User
-from pobratym.accounts.personal import Row, plain, register, shell_address, shell_name
+from pobratym.accounts.personal import Row, blotted, plain, register, shell_address, shell_name
 from pobratym.audit.history import sentence
 from pobratym.audit.models import Actor, Entry
 from pobratym.files.models import StoredFile
@@ -46,16 +45,13 @@ def _erase_mails(person: User, _at: dt.datetime) -> int:
     own = Message.objects.filter(to__iexact=person.email)
     own.exclude(state=State.SENT).update(state=State.FAILED)
     changed = own.update(to=shell_address(person), subject="", text="", unsubscribe="", last_error="")
-    words = re.compile(
-        "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in (person.email, person.name)), re.IGNORECASE
-    )
     telling = Q()
     for word in (person.email, person.name):
-        telling |= Q(subject__contains=word) | Q(text__contains=word) | Q(last_error__contains=word)
+        telling |= Q(subject__icontains=word) | Q(text__icontains=word) | Q(last_error__icontains=word)
     for mail in Message.objects.filter(telling):
-        for field in ("subject", "text", "last_error"):
-            setattr(mail, field, words.sub(shell_name(person), getattr(mail, field)))
-        mail.subject, mail.last_error = mail.subject[:300], mail.last_error[:300]
+        mail.subject = blotted(person, mail.subject)[:300]
+        mail.text = blotted(person, mail.text)
+        mail.last_error = blotted(person, mail.last_error)[:300]
         mail.save(update_fields=["subject", "text", "last_error"])
         changed += 1
     return changed

@@ -7,8 +7,14 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from pobratym.accounts.operations.retention import forget_absences, forget_invitations, forget_sessions
+from pobratym.accounts.operations.retention import (
+    forget_absences,
+    forget_invitations,
+    forget_sessions,
+    forget_tasks,
+)
 from pobratym.accounts.retention import register
+from pobratym.audit import operations as audit
 from pobratym.outbox import operations as outbox
 
 NO_LONGER_THAN_NEEDED = _("Law “On Personal Data Protection” 2297-VI, articles 6 and 15")
@@ -26,6 +32,14 @@ def _sessions(before: dt.datetime, at: dt.datetime) -> int:
 
 def _mails(before: dt.datetime, at: dt.datetime) -> int:
     return outbox.forget_texts(before=before, at=at)
+
+
+def _seen(before: dt.datetime, _at: dt.datetime) -> int:
+    return audit.forget_seen(before=before)
+
+
+def _tasks(before: dt.datetime, at: dt.datetime) -> int:
+    return forget_tasks(before=before, at=at)
 
 
 def _absences(before: dt.datetime, at: dt.datetime) -> int:
@@ -95,6 +109,24 @@ register(
     ground=_("nobody may bend the record of public decisions; its chain would break"),
     happens=_("stays; the name stands in one place only and is emptied there by an erasure"),
     law=PUBLIC_RECORD,
+)
+register(
+    "seen",
+    what=_("Log of who saw restricted records"),
+    period=dt.timedelta(days=365),
+    ground=_("to find out how something restricted came out"),
+    happens=_("deleted"),
+    law=NO_LONGER_THAN_NEEDED,
+    apply=_seen,
+)
+register(
+    "tasks",
+    what=_("Queue of background work"),
+    period=dt.timedelta(days=7),
+    ground=_("to find out why something was not done"),
+    happens=_("deleted, counted from the day the work was done"),
+    law=NO_LONGER_THAN_NEEDED,
+    apply=_tasks,
 )
 register(
     "files",

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from pobratym.accounts.models import User
+from pobratym.accounts.models import Identity, User
 from pobratym.accounts.personal import Row, plain, register
 
 
@@ -74,6 +74,23 @@ def _forget_confirmations(person: User, _at: dt.datetime) -> int:
     return int(number)
 
 
+def _identities(person: User, _at: dt.datetime) -> Iterable[Row]:
+    for identity in Identity.objects.filter(person=person).order_by("pk"):
+        yield plain(identity, "issuer", "subject", "linked_at", "last_used_at")
+
+
+def _forget_identities(person: User, _at: dt.datetime) -> int:
+    number, _kinds = Identity.objects.filter(person=person).delete()
+    return int(number)
+
+
+register(
+    "accounts.identity",
+    title=_("Identity providers connected"),
+    export=_identities,
+    erase=_forget_identities,
+    retention="accounts",
+)
 register("sessions.session", title=_("Sessions"), export=_sessions, erase=_end_sessions, retention="sessions")
 register(
     "usersessions.usersession",

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from pobratym.accounts import retention
 from pobratym.accounts.models import Absence, Invitation
@@ -41,3 +42,10 @@ def forget_absences(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa: AR
     """Delete substitutions that ended before the moment; the trail tells that they were."""
     number, _kinds = Absence.objects.filter(holds_to__lte=before).delete()
     return number
+
+
+@transaction.atomic
+def forget_tasks(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa: ARG001  # as above
+    """Delete the rows of background work that was done before the moment."""
+    number, _kinds = DBTaskResult.objects.filter(finished_at__lte=before).delete()
+    return int(number)
