@@ -26,8 +26,8 @@ from pobratym.limits.rates import limited
 from pobratym.organisations.models import Body
 from pobratym.organisations.visibility import circle_of
 from pobratym.ui.pages import go_to, page, permitted, refuse
-from pobratym.vocabulary.refusals import Refusal
 from pobratym.vocabulary.choices import Visibility
+from pobratym.vocabulary.refusals import Refusal
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -48,10 +48,10 @@ def docx(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The newest text as a file for any office program."""
     text = queries.newest_text(agreement)
     rows = queries.signatories(agreement, text, timezone.localdate(), request.user)
-    address = settings.ADDRESS + reverse("agreements:agreement", args=[agreement.pk])
     watching.shown(request, _beside(rows))
     if agreement.visibility != Visibility.PUBLIC and request.method == "GET":
         note_export(what=Export.PAPER, by=request.user, at=timezone.now(), subject=agreement, number=text.number)
+    address = settings.ADDRESS + reverse("agreements:agreement", args=[agreement.pk])
     content = render_docx(
         title=agreement.title,
         place=agreement.place,
@@ -105,12 +105,12 @@ def revise(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     return page(request, "agreements/revise.html", {"section": "partnerships", "agreement": agreement}, form=form)
 
 
-def _own_body(request: HttpRequest, agreement: Agreement) -> Body:
 def _beside(rows: list[queries.SignatoryRow]) -> list[Model | None]:
     """What the table of signatories shows besides the paper: decisions and office-holders."""
     return [record for row in rows for record in (row.party.decision, row.holder)]
 
 
+def _own_body(request: HttpRequest, agreement: Agreement) -> Body:
     trusted = circle_of(request.user).trusted
     body = next(
         (party.body for party in agreement.parties.all() if party.is_present and party.body_id in trusted), None

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pobratym.accounts.models import User
 from pobratym.accounts.queries import waiting_for_second
 from pobratym.agreements.queries import paper
-from pobratym.audit.queries import history_of, reference
 from pobratym.audit import watching
+from pobratym.audit.queries import history_of, reference
 from pobratym.newsroom import queries as newsroom
 from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
