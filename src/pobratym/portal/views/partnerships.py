@@ -38,11 +38,11 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     today = timezone.localdate(now)
     details = details_for(request.user, today)
     places = queries.where(partnership)
-    news = list(newsroom.about_partnership(partnership, language))
-    return page(
     rows = partnerships.scorecard(partnership, request.user, coarse=partnerships.details_hidden(partnership, details))
     documents = partnerships.documents_of(partnership, request.user)
     watching.shown(request, [*partnerships.records_in(rows), *(document.record for document in documents)])
+    news = list(newsroom.about_partnership(partnership, language))
+    return page(
         request,
         "portal/partnership.html",
         {
