@@ -1,12 +1,15 @@
 """Papers between bodies; this context never knows a partnership."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from pobratym.agreements.choices import AgreementKind, AgreementState
+from pobratym.organisations import takedown
 from pobratym.organisations.choices import Mandate
-from pobratym.organisations.models import Body
+from pobratym.organisations.models import NAMES, Body
+from pobratym.organisations.takedown import IN_FORCE, Sought
 from pobratym.organisations.visibility import visible
 from pobratym.vocabulary.choices import Origin, Visibility
 
@@ -16,10 +19,18 @@ def in_language(uk: str, en: str) -> str:
     return (en if get_language() == "en" else "") or uk
 
 
+BODY = tuple(f"body__{name}" for name in NAMES)
+
+
+def decision_mentions(sought: Sought) -> Q:
+    """A decision by its title, its address, or its body."""
+    return sought.within("number", "title_uk", "title_en", "link", *BODY)
+
+
 class CouncilDecisionQuerySet(models.QuerySet["CouncilDecision"]):
     def visible_to(self, user: object) -> "CouncilDecisionQuerySet":
         """What the user may see: public ones, and those of the own bodies."""
-        return self.filter(visible(user, team="body_id"))
+        return self.filter(visible(user, team="body_id", hidden=decision_mentions(IN_FORCE)))
 
 
 class CouncilDecision(models.Model):
@@ -56,10 +67,20 @@ def _of_parties(bodies: frozenset[int]) -> Q:
     return Q(pk__in=AgreementParty.objects.filter(body_id__in=bodies).values("agreement_id"))
 
 
+def agreement_mentions(sought: Sought) -> Q:
+    """A paper by its title, any version of its text, its parties and who signed for them."""
+    of_party = ("signatory_uk", "signatory_en", "post_uk", "post_en", *BODY)
+    parties = AgreementParty.objects.filter(sought.within(*of_party), agreement=OuterRef("pk"))
+    written = AgreementText.objects.filter(sought.within("sections"), agreement=OuterRef("pk"))
+    own = sought.within("title_uk", "title_en", "number", "place_uk", "place_en", "source_url")
+    return own | Q(Exists(parties)) | Q(Exists(written))
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: object) -> "AgreementQuerySet":
         """What the user may see: public papers, and those of the own bodies."""
-        return self.filter(visible(user, team=_of_parties, partners=_of_parties))
+        hidden = agreement_mentions(IN_FORCE)
+        return self.filter(visible(user, team=_of_parties, partners=_of_parties, hidden=hidden))
 
     def with_parties(self) -> "AgreementQuerySet":
         """Parties with their bodies, fetched together."""
@@ -173,3 +194,7 @@ class AgreementText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} v{self.number}"
+
+
+takedown.register("agreements.councildecision", _("decisions of councils"), decision_mentions)
+takedown.register("agreements.agreement", _("papers"), agreement_mentions)

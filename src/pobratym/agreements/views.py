@@ -23,6 +23,7 @@ from pobratym.audit.choices import Export
 from pobratym.audit.operations import note_export
 from pobratym.documents.operations import Signature, render_docx
 from pobratym.limits.rates import limited
+from pobratym.organisations import takedown
 from pobratym.organisations.models import Body
 from pobratym.organisations.visibility import circle_of
 from pobratym.ui.pages import go_to, page, permitted, refuse
@@ -139,6 +140,7 @@ def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
     return {
         "section": "partnerships",
         "agreement": agreement,
+        "is_taken_down": request.user.is_authenticated and takedown.is_hidden(agreement),
         "links": links_of(agreement, request.user),
         "may_revise": may_word and is_open and not is_frozen,
         "weight": queries.weight_of(agreement),

@@ -6,11 +6,14 @@ and the editors.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from pobratym.agreements.models import Agreement
 from pobratym.newsroom.choices import PublicationState, PublicationType
+from pobratym.organisations import takedown
+from pobratym.organisations.takedown import IN_FORCE, Sought
 from pobratym.partnerships.models import Partnership, Party
 from pobratym.territory.models import Unit
 from pobratym.vocabulary.choices import Direction, Origin
@@ -32,10 +35,27 @@ class Tag(models.Model):
         return (self.name_en if get_language() == "en" else "") or self.name_uk
 
 
+def publication_mentions(sought: Sought) -> Q:
+    """An item by any of its texts: its own, its authors’, its voices’, its tags, the place of what happens."""
+    item = OuterRef("pk")
+    spoken = ("text", "speaker", "office", "source_name", "source_url")
+    voices = Quotation.objects.filter(sought.within(*spoken), publication=item)
+    authors = Author.objects.filter(sought.within("name", "post", "institution"), publication=item)
+    places = Happening.objects.filter(sought.within("place", "online_url"), publication=item)
+    tags = Tag.objects.filter(sought.within("name_uk", "name_en", "slug"), publications=item)
+    own = sought.within("title", "lead", "body", "source_name", "source_url")
+    return own | Q(Exists(voices)) | Q(Exists(authors)) | Q(Exists(places)) | Q(Exists(tags))
+
+
+def open_to_all() -> Q:
+    """What everyone may see: published, and naming nothing that is taken down."""
+    return Q(state=PublicationState.PUBLISHED) & ~publication_mentions(IN_FORCE)
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def published(self) -> "PublicationQuerySet":
         """What everyone may see."""
-        return self.filter(state=PublicationState.PUBLISHED)
+        return self.filter(open_to_all())
 
     def waiting(self) -> "PublicationQuerySet":
         """What waits for an editor, the longest waiting first."""
@@ -232,3 +252,6 @@ class Happening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id}: {self.starts_at}"
+
+
+takedown.register("newsroom.publication", _("publications"), publication_mentions)

@@ -14,7 +14,7 @@ from pobratym.accounts.models import User
 from pobratym.accounts.queries import Circle, circle, circle_at
 from pobratym.newsroom.choices import PublicationState
 from pobratym.newsroom.happenings import Reader, coming
-from pobratym.newsroom.models import Publication, PublicationQuerySet, Quotation, Tag, Topic
+from pobratym.newsroom.models import Publication, PublicationQuerySet, Quotation, Tag, Topic, open_to_all
 from pobratym.partnerships.models import Partnership, Party
 from pobratym.territory.choices import Kind
 from pobratym.territory.models import Unit
@@ -29,7 +29,7 @@ def visible_to(user: object, at: dt.datetime | None = None) -> PublicationQueryS
     mine = _circle(user, at)
     if mine.is_editor:
         return Publication.objects.all()
-    seen = Q(state=PublicationState.PUBLISHED)
+    seen = open_to_all()
     if isinstance(user, User):
         seen |= Q(written_by=user) | _about_bodies(_edited(mine))
         seen |= Q(state=PublicationState.REVIEW) & _in_partnership_of(mine.bodies)
@@ -186,4 +186,4 @@ def hromadas_in_use(oblast: str = "") -> QuerySet[Unit]:
 
 def _published_with(through: type[Model], **of: OuterRef) -> QuerySet[Any]:
     rows = through._default_manager  # noqa: SLF001  # Django's documented model API
-    return rows.filter(publication__state=PublicationState.PUBLISHED, **of)
+    return rows.filter(publication__in=Publication.objects.published(), **of)

@@ -37,6 +37,9 @@ history.register(
         "organisations.office_holder.ended": _("The term of office ended on %(holds_to)s: %(post)s."),
         "organisations.office_holder.raised": _("Visibility raised (%(post)s): %(before)s → %(after)s."),
         "organisations.office_holder.lowered": _("Visibility lowered (%(post)s): %(before)s → %(after)s."),
+        # Neither code nor name: the trail outlives the order.
+        "organisations.takedown.ordered": _("Data about an enterprise were taken out of sight. Ground: %(ground)s."),
+        "organisations.takedown.lifted": _("Data about an enterprise are shown again. Ground: %(ground)s."),
     },
     choices={"fields": FIELDS, "before": dict(Visibility.choices), "after": dict(Visibility.choices)},
 )

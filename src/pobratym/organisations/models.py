@@ -5,15 +5,30 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from hromadkit import places
+from pobratym.organisations import takedown
 from pobratym.organisations.choices import BodyKind, Mandate
-from pobratym.organisations.visibility import visible
+from pobratym.organisations.takedown import IN_FORCE, Sought
+from pobratym.organisations.visibility import circle_of, visible
 from pobratym.territory.models import CommunityAbroad, Unit
 from pobratym.vocabulary.choices import Origin, Visibility
 
+NAMES = ("name_uk", "name_en", "short_name_uk", "short_name_en", "edrpou")
+
+
+def body_mentions(sought: Sought) -> Q:
+    """A body by its code or one of its names."""
+    return sought.within(*NAMES)
+
 
 class BodyQuerySet(models.QuerySet["Body"]):
+    def visible_to(self, user: object) -> "BodyQuerySet":
+        """Bodies are public, but for those that are taken down: these only their own people and moderators see."""
+        mine = circle_of(user)
+        return self if mine.is_moderator else self.filter(Q(pk__in=mine.bodies) | ~body_mentions(IN_FORCE))
+
     def acting(self, on: dt.date) -> "BodyQuerySet":
         """Bodies that act on the day."""
         return self.filter(Q(acts_from=None) | Q(acts_from__lte=on), Q(acts_to=None) | Q(acts_to__gt=on))
@@ -113,6 +128,12 @@ class Body(models.Model):
         self.sort_key = places.sort_key(f"{self.short_name_uk} {self.name_uk}")[:240]
 
 
+def holder_mentions(sought: Sought) -> Q:
+    """An office-holder by the body, the post, or whatever else names it."""
+    texts = ("person_uk", "person_en", "post_uk", "post_en", "source_url")
+    return sought.within(*texts, *(f"body__{name}" for name in NAMES))
+
+
 class OfficeHolderQuerySet(models.QuerySet["OfficeHolder"]):
     def holding(self, on: dt.date) -> "OfficeHolderQuerySet":
         """Those in office on the day; an unknown date does not exclude."""
@@ -120,7 +141,7 @@ class OfficeHolderQuerySet(models.QuerySet["OfficeHolder"]):
 
     def visible_to(self, user: object) -> "OfficeHolderQuerySet":
         """Those whom the user may see; partners are all members of bodies on the platform."""
-        return self.filter(visible(user, team="body_id"))
+        return self.filter(visible(user, team="body_id", hidden=holder_mentions(IN_FORCE)))
 
 
 class OfficeHolder(models.Model):
@@ -162,3 +183,7 @@ class OfficeHolder(models.Model):
     def post(self) -> str:
         """The post in the present language."""
         return self.post_en if get_language() == "en" else self.post_uk
+
+
+takedown.register("organisations.body", _("bodies"), body_mentions)
+takedown.register("organisations.officeholder", _("office-holders"), holder_mentions)

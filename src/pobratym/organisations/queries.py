@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 
 from pobratym.organisations.choices import BodyKind
 from pobratym.organisations.details import Details, details_for
 from pobratym.organisations.models import Body, BodyQuerySet, OfficeHolder, OfficeHolderQuerySet
+from pobratym.organisations.takedown import Takedown, TakedownQuerySet
 from pobratym.territory.models import CommunityAbroad, Unit
 
 # Where a military administration was formed it acts instead of the council (law 389-VIII, articles 10 and 15).
@@ -16,6 +17,11 @@ PRECEDENCE = (BodyKind.MILITARY, BodyKind.COUNCIL, BodyKind.ABROAD, BodyKind.STA
 def bodies() -> BodyQuerySet:
     """All bodies with their territories; they are public."""
     return Body.objects.select_related("unit", "abroad")
+
+
+def bodies_shown(territory: Unit | CommunityAbroad, on: dt.date, user: object) -> BodyQuerySet:
+    """The bodies that act for the territory on the day, as the reader may see them."""
+    return bodies_of(territory, on).visible_to(user)
 
 
 def bodies_of(territory: Unit | CommunityAbroad, on: dt.date) -> BodyQuerySet:
@@ -28,6 +34,11 @@ def bodies_of(territory: Unit | CommunityAbroad, on: dt.date) -> BodyQuerySet:
 def acting_body(territory: Unit | CommunityAbroad, on: dt.date) -> Body | None:
     """The body that speaks for the territory on the day: a military administration before a council."""
     return bodies_of(territory, on).exclude(kind=BodyKind.STATE).first()
+
+
+def takedowns() -> TakedownQuerySet:
+    """All orders: those in force first, then the newest. Only for those who may give them."""
+    return Takedown.objects.order_by(F("hidden_to").desc(nulls_first=True), "-hidden_from", "-pk")
 
 
 def office_holders(body: Body, on: dt.date, user: object, details: Details | None = None) -> OfficeHolderQuerySet:

@@ -80,24 +80,25 @@ def circle_of(user: object) -> Circle:
     return found if isinstance(found, Circle) else NOBODY
 
 
-def visible(user: object, *, team: Among, partners: Among | None = None) -> Q:
+def visible(user: object, *, team: Among, partners: Among | None = None, hidden: Q | None = None) -> Q:
     """The condition under which `user` sees rows with a column `visibility`.
 
     `team` leads to the row's own bodies, `partners` to those who share it; without `partners` every member of a
     body on the platform counts as a partner. Restricted rows are for those who answer for an own body; moderators
-    see everything.
+    see everything. What is `hidden` (`organisations.takedown`) only the own bodies see.
     """
     circle = circle_of(user)
     if circle.is_moderator:
         return Q()
-    seen = Q(visibility=Visibility.PUBLIC)
+    public = Q(visibility=Visibility.PUBLIC)
     if not circle.bodies:
-        return seen
-    seen |= Q(visibility__in=(Visibility.PARTNERS, Visibility.TEAM)) & _among(team, circle.bodies)
-    if circle.trusted:
-        seen |= Q(visibility=Visibility.RESTRICTED) & _among(team, circle.trusted)
+        return public if hidden is None else public & ~hidden
     shared = Q(visibility=Visibility.PARTNERS)
-    return seen | (shared if partners is None else shared & _among(partners, circle.bodies))
+    outside = public | (shared if partners is None else shared & _among(partners, circle.bodies))
+    own = ~Q(visibility=Visibility.RESTRICTED) & _among(team, circle.bodies)
+    if circle.trusted:
+        own |= Q(visibility=Visibility.RESTRICTED) & _among(team, circle.trusted)
+    return own | (outside if hidden is None else outside & ~hidden)
 
 
 def _among(where: Among, bodies: frozenset[int]) -> Q:

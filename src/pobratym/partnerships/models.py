@@ -4,10 +4,13 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from pobratym.agreements.models import Agreement, CouncilDecision, in_language
-from pobratym.organisations.models import Body
+from pobratym.organisations import takedown
+from pobratym.organisations.models import NAMES, Body
+from pobratym.organisations.takedown import IN_FORCE, Sought
 from pobratym.organisations.visibility import visible
 from pobratym.partnerships.choices import PRESENT, PartyRole, PartyState, Programme, Reply, Stage, Way
 from pobratym.vocabulary.choices import Direction, EngagementGroup, Origin, Proof, Visibility
@@ -18,10 +21,20 @@ def _of_parties(bodies: frozenset[int]) -> Q:
     return Q(pk__in=Party.objects.filter(body_id__in=bodies).values("partnership_id"))
 
 
+def partnership_mentions(sought: Sought) -> Q:
+    """A partnership by its subject, its conditions, the documents of its stages, its parties."""
+    parties = Party.objects.filter(sought.within(*(f"body__{name}" for name in NAMES)), partnership=OuterRef("pk"))
+    of_stage = sought.within("document_uk", "document_en", "skipped_reason_uk", "skipped_reason_en")
+    stages = Transition.objects.filter(of_stage, partnership=OuterRef("pk"))
+    own = sought.within("subject_uk", "subject_en", "condition_reason_uk", "condition_reason_en", "source_url")
+    return own | Q(Exists(parties)) | Q(Exists(stages))
+
+
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: object) -> "PartnershipQuerySet":
         """What the user may see: public partnerships, and those of the own bodies."""
-        return self.filter(visible(user, team=_of_parties, partners=_of_parties))
+        hidden = partnership_mentions(IN_FORCE)
+        return self.filter(visible(user, team=_of_parties, partners=_of_parties, hidden=hidden))
 
     def going(self) -> "PartnershipQuerySet":
         """Those that have not ended."""
@@ -230,22 +243,40 @@ def _of_commitment(bodies: frozenset[int]) -> Q:
     return Q(commitment_id__in=Commitment.objects.filter(partnership_id__in=own).values("pk"))
 
 
+def commitment_mentions(sought: Sought) -> Q:
+    """A commitment by what it promises, and to whom."""
+    return sought.within("text_uk", "text_en", "for_whom_uk", "for_whom_en", "target_unit_uk", "target_unit_en")
+
+
+def note_mentions(sought: Sought) -> Q:
+    """A progress note by its text."""
+    return sought.within("text_uk", "text_en")
+
+
+def value_mentions(sought: Sought) -> Q:
+    """A value by its evidence and unit."""
+    return sought.within("evidence", "unit_uk", "unit_en")
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: object) -> "CommitmentQuerySet":
         """What the user may see: public ones, and those of the own partnerships."""
-        return self.filter(visible(user, team=_of_partnership, partners=_of_partnership))
+        hidden = commitment_mentions(IN_FORCE)
+        return self.filter(visible(user, team=_of_partnership, partners=_of_partnership, hidden=hidden))
 
 
 class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
     def visible_to(self, user: object) -> "ProgressNoteQuerySet":
         """What the user may see: public ones, and those of the own partnerships."""
-        return self.filter(visible(user, team=_of_commitment, partners=_of_commitment))
+        hidden = note_mentions(IN_FORCE)
+        return self.filter(visible(user, team=_of_commitment, partners=_of_commitment, hidden=hidden))
 
 
 class ValueQuerySet(models.QuerySet["Value"]):
     def visible_to(self, user: object) -> "ValueQuerySet":
         """What the user may see: public ones, and those of the own partnerships."""
-        return self.filter(visible(user, team=_of_commitment, partners=_of_commitment))
+        hidden = value_mentions(IN_FORCE)
+        return self.filter(visible(user, team=_of_commitment, partners=_of_commitment, hidden=hidden))
 
 
 class Commitment(models.Model):
@@ -354,3 +385,9 @@ class Value(models.Model):
     def last_day(self) -> dt.date:
         """The last day of the half-open period."""
         return self.period_to - dt.timedelta(days=1)
+
+
+takedown.register("partnerships.partnership", _("partnerships"), partnership_mentions)
+takedown.register("partnerships.commitment", _("commitments"), commitment_mentions)
+takedown.register("partnerships.progressnote", _("progress notes"), note_mentions)
+takedown.register("partnerships.value", _("values"), value_mentions)

@@ -19,6 +19,7 @@ from pobratym.agreements.models import Agreement
 from pobratym.newsroom import happenings
 from pobratym.newsroom import queries as newsroom
 from pobratym.newsroom.models import Publication
+from pobratym.organisations import takedown
 from pobratym.partnerships import queries as partnerships
 from pobratym.partnerships.choices import Stage
 from pobratym.partnerships.models import Partnership, Party
@@ -27,6 +28,9 @@ from pobratym.territory import queries as territory
 from pobratym.territory.choices import Kind
 from pobratym.territory.models import CommunityAbroad, Unit
 from pobratym.vocabulary.refusals import Refusal
+
+# So many records of a kind are named before an order is given.
+NAMED = 20
 
 
 class NothingToSign(Refusal):
@@ -127,6 +131,21 @@ def distance_between(territories: Sequence[Unit | CommunityAbroad]) -> int | Non
         return None
     first, second = (territory.point for territory in territories)
     return round(places.distance_km(first, second)) if first and second else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Records of one kind that an order would hide: how many, and the first of them by name."""
+
+    kind: str
+    number: int
+    first: list[str]
+
+
+def reached(pattern: str) -> list[Reached]:
+    """What an order would hide, kind by kind; kinds of which nothing is found are left out."""
+    found = [(kind, rows.count(), rows[:NAMED]) for kind, rows in takedown.reached(pattern)]
+    return [Reached(str(kind), number, [str(row) for row in first]) for kind, number, first in found if number]
 
 
 def partnerships_found(text: str, units: Sequence[Unit], user: object) -> list[Partnership]:

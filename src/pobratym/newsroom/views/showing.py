@@ -8,6 +8,7 @@ from pobratym.audit.queries import history_of
 from pobratym.newsroom import forms, queries
 from pobratym.newsroom.choices import PublicationState
 from pobratym.newsroom.models import Publication
+from pobratym.organisations import takedown
 from pobratym.partnerships.models import Partnership
 from pobratym.vocabulary.refusals import Refusal
 
@@ -33,6 +34,7 @@ def item_page(request: HttpRequest, publication: Publication, refusal: Refusal |
         "related": queries.related(publication) if publication.is_published else [],
         "may": may,
         "works_on_it": any(may.values()) or (user.is_authenticated and publication.written_by_id == user.pk),
+        "is_taken_down": user.is_authenticated and publication.is_published and takedown.is_hidden(publication),
         "reason": forms.Reason(),
         "refusal": refusal,
     }

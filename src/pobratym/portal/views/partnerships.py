@@ -15,6 +15,7 @@ from pobratym.agreements.queries import paper
 from pobratym.audit import watching
 from pobratym.audit.queries import history_of, reference
 from pobratym.newsroom import queries as newsroom
+from pobratym.organisations import takedown
 from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
 from pobratym.partnerships.choices import Stage
@@ -55,6 +56,7 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             "quotations": list(newsroom.quotations_of(partnership, language)),
             "chronicle": queries.chronicle(partnership, request.user, news, today),
             "parties": partnerships.parties_of(partnership, request.user, today, details),
+            "is_taken_down": request.user.is_authenticated and takedown.is_hidden(partnership),
             "notices": partnerships.status_notices([partnership], request.user, today),
             "details_hidden": partnerships.details_hidden(partnership, details),
             "may_edit": may_edit,

@@ -56,7 +56,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "news": list(newsroom.about_place(unit, language)[:6]),
     }
     if unit.kind in {Kind.HROMADA, Kind.SPECIAL_CITY}:
-        bodies = list(organisations.bodies_of(unit, today))
+        bodies = list(organisations.bodies_shown(unit, today, request.user))
         context["details_hidden"] = details.hidden_at(unit, [body.pk for body in bodies])
         rows = [(body, list(organisations.office_holders(body, today, request.user, details))) for body in bodies]
         watching.shown(request, [holder for _body, holders in rows for holder in holders])
