@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pobratym.audit import watching
 from pobratym.files import forms, operations, owners, queries, serving
 from pobratym.files.fields import content_of
 from pobratym.files.models import StoredFile
 from pobratym.files.owners import Owner
+from pobratym.limits.rates import limited
 from pobratym.ui.pages import go_to, page, public, refuse, signed_in
 from pobratym.vocabulary.choices import Visibility
 from pobratym.vocabulary.refusals import Refusal
@@ -31,6 +33,7 @@ def file(request: HttpRequest, pk: int) -> Any:
     stored = get_object_or_404(StoredFile, pk=pk)
     if not queries.readable(request.user, stored, timezone.localdate()):
         raise Http404
+    watching.shown(request, [stored])
     return serving.answer(request, stored)
 
 
@@ -49,6 +52,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@limited("upload")
 def add(request: HttpRequest, owner: str) -> HttpResponse:
     """Add a file to a record."""
     found = _owner(request, owner)
@@ -68,6 +72,7 @@ def add(request: HttpRequest, owner: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@limited("upload")
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a newer version in a file's place."""
     stored, found, body = _shown(request, pk)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("commitments/<int:pk>/note/", views.note, name="note"),
     path("commitments/<int:pk>/value/", views.value, name="value"),
     path("commitments/<int:pk>/done/", views.done, name="done"),
+    path("<int:pk>/export/<str:kind>/", views.export, name="export"),
     path("<int:pk>/show/", views.show, name="show"),
     path("<int:pk>/invite/", views.invite, name="invite"),
     path("<int:pk>/draft/", views.draft, name="draft"),

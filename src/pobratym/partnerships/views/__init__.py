@@ -13,6 +13,7 @@ from pobratym.partnerships.views.answers import (
     study,
 )
 from pobratym.partnerships.views.directions import change, commitment, direction, done, note, value
+from pobratym.partnerships.views.exports import export
 from pobratym.partnerships.views.lists import invite, partnerships, propose, show
 from pobratym.partnerships.views.way import condition, decision, draft, stage
 
@@ -27,6 +28,7 @@ __all__ = [
     "dismiss",
     "done",
     "draft",
+    "export",
     "invite",
     "leave",
     "letter",
