@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +40,26 @@ def _plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _roles_without_factor(settings):
+    """Who signs or moderates needs a second factor; it is set up only where that is what is tested."""
+    settings.FACTOR_ROLES = frozenset()
+
+
+@pytest.fixture(autouse=True)
+def _sessions_know_their_opening():
+    """`force_login` goes past the door; what the door writes into the session is written here."""
+    from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415  # after Django is set up
+
+    def write(request, **_rest):
+        for name in ("opened_at", "seen_at", "proved_at"):
+            request.session[name] = timezone.now().isoformat()
+
+    user_logged_in.connect(write)
+    yield
+    user_logged_in.disconnect(write)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,8 @@ def sign_in(request: HttpRequest, person: User) -> bool:
     request.session.pop(PENDING, None)
     for name in (OPENED, SEEN, PROVED):
         request.session[name] = timezone.now().isoformat()
+    # The list of sessions, by which its owner sees and ends them.
+    UserSession.objects.create_from_request(request)
     return True
 
 

@@ -14,7 +14,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django import forms as django_forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -67,17 +66,21 @@ def fresh(view: View) -> View:
     return asked
 
 
+def fresh_when_sent(view: View) -> View:
+    """As `fresh`, but reading the page asks nothing: only what its form does needs the proof."""
+    guarded = fresh(view)
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (guarded if request.method == "POST" else view)(request, *args, **kwargs)
+
+    return asked
+
+
 def is_fresh(request: HttpRequest, at: dt.datetime) -> bool:
     """Whether the session's last proof, by which it was opened or a later one, is young enough."""
     said = request.session.get(PROVED)
-    if said:
-        proved = dt.datetime.fromisoformat(said)
-    else:
-        found = UserSession.objects.filter(session_key=request.session.session_key).first()
-        if found is None:
-            return False
-        proved = found.created_at
-    return bool(at - proved < settings.FRESH_FOR)
+    return said is not None and at - dt.datetime.fromisoformat(said) < settings.FRESH_FOR
 
 
 def ask(request: HttpRequest, *, wanted: str = "") -> HttpResponse | None:

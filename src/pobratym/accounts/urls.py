@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from pobratym.accounts import joining_urls
-from pobratym.accounts.views import absence, erasures, leaving, me, my_data, people, second, signing
+from pobratym.accounts import joining_urls, proof_urls
+from pobratym.accounts.views import (
+    absence,
+    erasures,
+    leaving,
+    me,
+    my_data,
+    people,
+    second,
+    signing,
+)
 
 app_name = "accounts"
 
@@ -12,6 +21,7 @@ urlpatterns = [
     path("sign-out/", signing.sign_out, name="sign_out"),
     path("invitation/<str:token>/", signing.invitation, name="invitation"),
     path("me/", me.me, name="me"),
+    *proof_urls.urlpatterns,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/end/", people.end_membership, name="end_membership"),

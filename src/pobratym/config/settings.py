@@ -177,7 +177,7 @@ LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
 
 # Signing in: roles whose holders need a second factor, how long a proof and a session last
-FACTOR_ROLES: frozenset[str] = frozenset()
+FACTOR_ROLES = frozenset({"signatory", "moderator"})
 FRESH_FOR = dt.timedelta(minutes=5)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_LASTS = dt.timedelta(days=7)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pobratym.accounts import operations, queries, rules, second
 from pobratym.accounts.models import SecondPerson, User
+from pobratym.accounts.stepping_up import fresh
 from pobratym.ui.pages import go_to, permitted
 
 # How long and how many answers are shown to who asked.
@@ -39,13 +40,22 @@ def wishes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer_wish(request: HttpRequest, wish: SecondPerson) -> HttpResponse:
     """Confirm or refuse a wish, or take the own one back."""
-    person = cast("User", request.user)
     if request.POST.get("answer") == "confirm":
-        operations.confirm_second(second=wish, by=person, at=timezone.now())
-        messages.success(request, _("Confirmed: the record is now visible to more people."))
-    else:
-        operations.refuse_second(second=wish, by=person, at=timezone.now())
-        messages.success(request, _("The record stays as it was."))
+        return _confirm(request, wish)
+    operations.refuse_second(second=wish, by=cast("User", request.user), at=timezone.now())
+    messages.success(request, _("The record stays as it was."))
+    return _onward(request)
+
+
+@fresh
+def _confirm(request: HttpRequest, wish: SecondPerson) -> HttpResponse:
+    """Showing more needs a fresh proof; showing less never waits for one."""
+    operations.confirm_second(second=wish, by=cast("User", request.user), at=timezone.now())
+    messages.success(request, _("Confirmed: the record is now visible to more people."))
+    return _onward(request)
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm("accounts.see_wishes"):
         return go_to(request, "accounts:second_person")
     return go_to(request, settings.LOGIN_REDIRECT_URL)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pobratym.accounts.choices import Role
+from pobratym.accounts.stepping_up import fresh
 from pobratym.limits.rates import limited
 from pobratym.organisations.models import Body
 from pobratym.organisations.queries import acting_body
@@ -101,6 +102,7 @@ def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 @require_POST
 @permitted("partnerships.edit", find=queries.partnerships_for_page)
+@fresh
 def show(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Ask a second person to agree that everyone sees the partnership, or one of its commitments."""
     wished: dict[str, Any] = {"by": person(request), "at": timezone.now()}

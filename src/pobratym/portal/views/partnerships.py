@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pobratym.accounts.models import User
 from pobratym.accounts.queries import waiting_for_second
+from pobratym.accounts.stepping_up import fresh_when_sent
 from pobratym.agreements.queries import paper
 from pobratym.audit import watching
 from pobratym.audit.queries import history_of, reference
@@ -71,6 +72,7 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted("partnerships.sign", find=_visible)
+@fresh_when_sent
 def sign(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Read the agreed text and sign it for one's body."""
     user = cast("User", request.user)
