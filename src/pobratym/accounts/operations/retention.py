@@ -1,6 +1,7 @@
 """Applying the periods after which records are emptied or deleted."""
 
 import datetime as dt
+import logging
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -9,17 +10,23 @@ from django_tasks_db.models import DBTaskResult
 from pobratym.accounts import retention
 from pobratym.accounts.models import Absence, Invitation
 
+logger = logging.getLogger(__name__)
+
 
 def apply_retention(*, at: dt.datetime) -> dict[str, int]:
     """Apply every rule whose period is over for some row; how many rows of which rule were dealt with.
 
-    Each rule in a transaction of its own: one that fails hinders no other.
+    Each rule in a transaction of its own: one that fails is told in the log and hinders no other.
     """
     done = {}
     for rule in retention.rules.values():
-        if rule.apply is not None and rule.period is not None:
+        if rule.apply is None or rule.period is None:
+            continue
+        try:
             with transaction.atomic():
                 done[rule.code] = rule.apply(at - rule.period, at)
+        except Exception:
+            logger.exception("The retention rule %s failed.", rule.code)
     return {code: number for code, number in done.items() if number}
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from pobratym.accounts.models import HandOver, Invitation, Membership, User
 from pobratym.accounts.operations.people import (
     AlreadyEnded,
-    AlreadyHolds,
     finish_membership,
     give_role,
     locked_membership,
@@ -21,9 +20,7 @@ def succeed(*, handover: HandOver, membership: Membership | None, successor: Use
     """End the locked membership and give its role to the successor from the same moment on."""
     if membership is not None:
         finish_membership(membership=membership, by=by, at=at, handed_over=True)
-    # The successor may have had the role already: then it simply goes on.
-    with suppress(AlreadyHolds):
-        give_role(person=successor, role=handover.role, body=handover.body, by=by, at=at)
+    _take_up(handover, successor, by, at)
     handover.successor = successor
     handover.done_at = at
     handover.save(update_fields=["successor", "done_at"])
@@ -38,6 +35,33 @@ def succeed(*, handover: HandOver, membership: Membership | None, successor: Use
         handover=handover.pk,
         left_open=len(handover.left_open),
     )
+
+
+def _take_up(handover: HandOver, successor: User, by: User, at: dt.datetime) -> None:
+    """Let the successor have the role from the moment on and without an end.
+
+    One who has it already goes on; one who was to have it later, or not for ever, has it now and lastingly: otherwise
+    the body could be left alone between the two.
+    """
+    same = successor.memberships.select_for_update().filter(role=handover.role, body=handover.body)
+    held = list(same.exclude(holds_to__lte=at).order_by("holds_from", "pk"))
+    if not held:
+        give_role(person=successor, role=handover.role, body=handover.body, by=by, at=at)
+        return
+    first = held[0]
+    if first.holds_from > at or first.holds_to is not None:
+        Membership.objects.filter(pk__in=[later.pk for later in held[1:]]).delete()
+        first.holds_from, first.holds_to = min(first.holds_from, at), None
+        first.save(update_fields=["holds_from", "holds_to"])
+        successor.forget_circle()
+        audit.record(
+            verb="accounts.membership.given",
+            by=by,
+            subject=successor,
+            at=at,
+            body=handover.body,
+            role=handover.role,
+        )
 
 
 @transaction.atomic
