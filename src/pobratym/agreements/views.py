@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hromadkit.places import transliterate
 from pobratym.accounts.models import User
-from pobratym.agreements import forms, operations, queries
+from pobratym.agreements import forms, operations, queries, scans
 from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.links import links_of
 from pobratym.agreements.models import Agreement
@@ -150,5 +150,6 @@ def _context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
         "text": text,
         "is_newest": text is newest,
         "versions": versions,
+        **scans.context_of(agreement, request.user),
         **queries.paper(agreement, timezone.localdate(), request.user, text),
     }
