@@ -13,3 +13,4 @@ class Agreements(AppConfig):
         import_module("pobratym.agreements.history")
         import_module("pobratym.agreements.rules")
         import_module("pobratym.agreements.held")
+        import_module("pobratym.agreements.scans")
