@@ -49,7 +49,7 @@ def entry(each: Unit, centres: set[str | None], former: str = "") -> str:
     population = each.population or 0
     if each.kind is Kind.HROMADA and each.centre:
         population = unit(each.centre).population or 0
-    kind = (each.council or each.kind)[0]
+    kind = "c" if each.kind is Kind.SPECIAL_CITY else (each.council or each.kind)[0]
     centre = "!" if each.code in centres or each.kind is Kind.SPECIAL_CITY else ""
     return f"{each.code}:{kind}{centre}{former}:{population}"
 

@@ -23,9 +23,9 @@ WEIGHTS = {
 }
 # The first sentence, or the headline, says what a text is about.
 FIRST = 1.6
-# In a list of three or more a name is an example.
-LONG_LIST = 3
-IN_LIST = 0.3
+# Two or three may act together; in a longer list a name is an example.
+IN_LIST = {2: 1.0, 3: 0.7}
+IN_LONG_LIST = 0.3
 # Below it nothing is tagged, nor what has less than this share of the most salient one.
 THRESHOLD = 1.0
 SHARE = 0.4
@@ -80,35 +80,32 @@ def weigh(text: str, even: str, title_ends: int, mentions: list[Mention], index:
     """Return what the text is about; its first ``title_ends`` signs are the headline."""
     ends = _SENTENCE_ENDS.search(text, title_ends)
     first = ends.start() if ends else len(text)
-    hromadas = _hromadas(mentions, first, even, index)
+    hromadas = _hromadas(mentions, first, even)
     return Tags(_oblasts(mentions, first, hromadas, index), hromadas, tuple(mentions))
 
 
-def _hromadas(mentions: list[Mention], first: int, even: str, index: Index) -> tuple[Tag, ...]:
+def _hromadas(mentions: list[Mention], first: int, even: str) -> tuple[Tag, ...]:
     scores: dict[str, float] = {}
     for mention in mentions:
         if len(mention.hromadas) == 1:
             weight = WEIGHTS[mention.head] * (FIRST if mention.start < first else 1.0)
-            if mention.listed >= LONG_LIST:
-                weight *= IN_LIST
-            digits = mention.hromadas[0]
-            scores[digits] = scores.get(digits, 0.0) + weight
+            weight *= IN_LIST.get(mention.listed, IN_LONG_LIST) if mention.listed > 1 else 1.0
+            code = mention.hromadas[0]
+            scores[code] = scores.get(code, 0.0) + weight
     best = max(scores.values(), default=0.0)
     if best < THRESHOLD:
         return ()
     calm = _formation(even, first)
     found = sorted(
-        (-score, digits)
-        for digits, score in scores.items()
-        if score * calm >= THRESHOLD and score >= SHARE * best and digits in index.hromadas
+        (-score, code) for code, score in scores.items() if score * calm >= THRESHOLD and score >= SHARE * best
     )
     return tuple(
         Tag(
-            index.hromadas[digits],
+            code,
             round(-score * calm / THRESHOLD, 2),
-            tuple(dict.fromkeys(mention.surface for mention in mentions if mention.hromadas == (digits,))),
+            tuple(dict.fromkeys(mention.surface for mention in mentions if mention.hromadas == (code,))),
         )
-        for score, digits in found
+        for score, code in found
     )
 
 
@@ -131,20 +128,21 @@ def _oblasts(mentions: list[Mention], first: int, hromadas: tuple[Tag, ...], ind
             scores[mention.oblasts[0]] = scores.get(mention.oblasts[0], 0.0) + weight
         before = mention
     for tag in hromadas:
-        scores[tag.code[2:4]] = scores.get(tag.code[2:4], 0.0) + OF_HROMADA
+        oblast = index.oblasts[tag.code[2:4]]
+        scores[oblast] = scores.get(oblast, 0.0) + OF_HROMADA
     best = max(scores.values(), default=0.0)
     return tuple(
         Tag(
-            index.oblasts[digits],
+            code,
             round(score, 2),
             tuple(
                 dict.fromkeys(
                     mention.surface
                     for mention in mentions
-                    if mention.oblasts == (digits,) and mention.kind in {"oblast", "hromada"}
+                    if mention.oblasts == (code,) and mention.kind in {"oblast", "hromada"}
                 )
             ),
         )
-        for digits, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        for code, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         if score >= SHARE * best
     )

@@ -1,7 +1,10 @@
 """Mentions of places: which unit each name means, settled by the text's own evidence or left as candidates."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from hromadkit.places._heads import Head
 from hromadkit.places._index import ABROAD, HROMADA, OBLAST, RAION, REGION, SETTLEMENT, Bearer, Index
@@ -24,7 +27,7 @@ class Mention:
     head: Head
     listed: int
     evidence: tuple[str, ...]
-    # The digits of the communities behind the codes.
+    # The communities and the oblasts behind the codes.
     hromadas: tuple[str, ...] = ()
     oblasts: tuple[str, ...] = ()
 
@@ -61,10 +64,12 @@ def find(text: str, even: str, places: list[int] | None, index: Index, hints: fr
     """
     opened = [made for read in Reader(even, index).run() if (made := _open(read)) is not None]
     oblasts, raions = _told(opened)
-    for each in opened:
+    for each, following in zip_longest(opened, opened[1:]):
+        if following is not None and following.kind == "oblast" and len(following.bearers) == 1:
+            _take_attribute(each, following, even)
         _narrow(each, oblasts, raions)
     sure = _neighbours(opened)
-    return [_closed(each, sure, hints, text, places) for each in opened if each.bearers]
+    return [_closed(each, sure, hints, index=index, text=text, places=places) for each in opened if each.bearers]
 
 
 def _open(read: Read) -> _Open | None:
@@ -99,6 +104,18 @@ def _told(opened: list[_Open]) -> tuple[set[str], set[str]]:
     return oblasts, raions
 
 
+# "громада Сумської області", "громада (Сумська область)": nothing but its head stands between.
+_BETWEEN = re.compile(r"[^A-ZА-ЯЄІЇҐ.;:!?,]{1,48}")
+
+
+def _take_attribute(each: _Open, oblast: _Open, even: str) -> None:
+    """The oblast that follows a name at once is the name's own, whatever others the text tells of."""
+    if len(each.bearers) > 1 and _BETWEEN.fullmatch(even, each.read.end, oblast.read.start):
+        each.keep(
+            [bearer for bearer in each.bearers if bearer.oblast == oblast.bearers[0].oblast], "its oblast beside it"
+        )
+
+
 def _narrow(each: _Open, oblasts: set[str], raions: set[str]) -> None:
     if len(each.bearers) < 2:
         if each.kind == "hromada" and each.read.council and each.bearers[0].kind in "usr":
@@ -131,7 +148,9 @@ def _neighbours(opened: list[_Open]) -> Counter[str]:
 _LARGER = 8
 
 
-def _closed(each: _Open, sure: Counter[str], hints: frozenset[str], text: str, places: list[int] | None) -> Mention:
+def _closed(
+    each: _Open, sure: Counter[str], hints: frozenset[str], *, index: Index, text: str, places: list[int] | None
+) -> Mention:
     _settle(each, sure, hints)
     read = each.read
     start, end = (read.start, read.end) if places is None else (places[read.start], places[read.end - 1] + 1)
@@ -147,9 +166,13 @@ def _closed(each: _Open, sure: Counter[str], hints: frozenset[str], text: str, p
         read.head,
         read.listed,
         tuple(each.evidence),
-        tuple(dict.fromkeys(bearer.hromada for bearer in each.bearers)) if is_local else (),
-        () if each.kind == "abroad" else tuple(dict.fromkeys(bearer.oblast for bearer in each.bearers)),
+        _above(index.hromadas, (bearer.hromada for bearer in each.bearers)) if is_local else (),
+        () if each.kind == "abroad" else _above(index.oblasts, (bearer.oblast for bearer in each.bearers)),
     )
+
+
+def _above(codes: dict[str, str], digits: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes[each] for each in digits if each in codes))
 
 
 def _settle(each: _Open, sure: Counter[str], hints: frozenset[str]) -> None:

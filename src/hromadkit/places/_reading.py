@@ -214,10 +214,10 @@ class Reader:
     def _latin(self, token: str, start: int, end: int, before: str) -> int:
         base = token.removesuffix("’s")
         rows = self.index.latin.get(latin_key(base), ())
-        stop = start + len(base)
+        first = stop = start + len(base)
         names: list[Name] = []
         for name, more in rows:
-            reached = self._rest_latin(more, stop) if more else stop
+            reached = self._rest_latin(more, first) if more else first
             if reached > stop:
                 names, stop = [name], reached
             elif reached == stop and (not more or names):

@@ -37,13 +37,13 @@ class Gazetteer:
         whole = whole[:LONGEST]
         even, places = plain(whole)
         said = self.find(source) if source else ()
-        hints = frozenset(digits for mention in said if mention.kind == "oblast" for digits in mention.oblasts)
+        hints = frozenset(code[2:4] for mention in said if mention.kind == "oblast" for code in mention.oblasts)
         mentions = find(whole, even, places, self._index, hints)
         found = weigh(whole, even, len(title) + 1 if title else 0, mentions, self._index)
         if found.oblasts or not hints:
             return found
         spoken = tuple(
-            Tag(self._index.oblasts[mention.oblasts[0]], 1.0, (mention.surface,))
+            Tag(mention.oblasts[0], 1.0, (mention.surface,))
             for mention in said
             if mention.kind == "oblast" and len(mention.oblasts) == 1
         )

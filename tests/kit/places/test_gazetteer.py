@@ -80,6 +80,9 @@ def test_namesakes_within_an_oblast_are_told_apart_by_raion_or_kind(gazetteer: G
         ("КАЛУСЬКА ГРОМАДА", "КАЛУСЬКА", KALUSH),
         ("Zaporizhzhya Oblast", "Zaporizhzhya", ZAPORIZKA),
         ("the Kaluska AH", "Kaluska", KALUSH),
+        ("Kryvyi Rih thanked Lviv", "Kryvyi Rih", "UA12060170010065850"),
+        ("начальник Сумської МВА", "Сумської", "UA59080270000073662"),
+        ("Київ і Харків", "Київ", "UA80000000000093317"),
         ("Червоноградська громада", "Червоноградська", "UA46120130000026331"),
     ],
 )
@@ -127,7 +130,17 @@ def test_the_text_settles_a_homonym_and_says_how(gazetteer: Gazetteer) -> None:
     assert len(alone[0].codes) > 1
     assert len(told[0].codes) == 1
     assert told[0].codes[0].startswith("UA14")
-    assert told[0].evidence == ("oblast in the text",)
+    assert told[0].evidence == ("its oblast beside it",)
+
+
+def test_namesakes_have_each_its_own_oblast(gazetteer: Gazetteer) -> None:
+    beside = gazetteer.tags(
+        "Слобожанська громада Дніпропетровщини та Слобожанська громада Харківщини стали побратимами."
+    )
+    bracketed = gazetteer.tags("Тростянецька громада (Вінницька область) та Тростянецька громада (Сумська область)")
+
+    assert {tag.code[:4] for tag in beside.hromadas} == {"UA12", "UA63"}
+    assert {tag.code[:4] for tag in bracketed.hromadas} == {"UA05", "UA59"}
 
 
 def test_a_community_abroad_is_found_when_it_is_given() -> None:
