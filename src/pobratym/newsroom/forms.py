@@ -11,12 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pobratym.newsroom import tagging
 from pobratym.newsroom.choices import PublicationType
 from pobratym.newsroom.content import AuthorLine, When, Words
 from pobratym.newsroom.models import Publication
 from pobratym.newsroom.operations import LIMITS
 from pobratym.partnerships.models import Partnership
-from pobratym.territory.choices import REGIONS
+from pobratym.territory.choices import COMMUNITIES, REGIONS
 from pobratym.territory.forms import PlaceField
 from pobratym.territory.models import Unit
 from pobratym.ui.forms import WebAddressField
@@ -115,6 +116,7 @@ class Item(Text):
         help_text=gettext_lazy("Leave empty to take the oblasts of the communities."),
         widget=forms.CheckboxSelectMultiple,
     )
+    accepted = forms.ModelMultipleChoiceField(Unit.objects.filter(kind__in=COMMUNITIES), required=False)
     partnership = PartnershipChoice(
         label=gettext_lazy("Partnership"), required=False, queryset=Partnership.objects.none()
     )
@@ -294,6 +296,7 @@ class Sheet(Texts):
         self.form = Item(data, initial=item_of(publication) if publication else {"dated_on": today}, user=user)
         if publication is not None:
             del self.form.fields["language"]
+        self.publication = publication
         self.hromadas = rows(HromadaRow, "hromadas", data, hromadas_of(publication), HROMADAS)
 
     @property
@@ -306,12 +309,26 @@ class Sheet(Texts):
         given = super().handed_in()
         for name in ("starts_on", "starts_at", "ends_on", "ends_at", "place", "online_url", "version"):
             given.pop(name, None)
+        accepted = given.pop("accepted")
         return given | {
             "tags": [tag for part in given["tags"].split(",") if (tag := part.strip())],
             "oblasts": list(given["oblasts"]) or None,
-            "hromadas": list(dict.fromkeys(row["unit"] for row in filled(self.hromadas))),
+            "hromadas": list(dict.fromkeys([row["unit"] for row in filled(self.hromadas)] + list(accepted))),
             "happening": self.form.happening(),
         }
+
+
+def suggestions_for(publication: Publication | None) -> tagging.Suggestions | None:
+    """What the stored text suggests besides the stored communities."""
+    if publication is None:
+        return None
+    return tagging.suggest(
+        title=publication.title,
+        lead=publication.lead,
+        body=publication.body,
+        source=publication.source_name,
+        chosen=[unit.pk for unit in publication.hromadas.all()],
+    )
 
 
 def filled(formset: forms.BaseFormSet[Row]) -> list[dict[str, Any]]:

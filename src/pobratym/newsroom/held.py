@@ -12,7 +12,7 @@ from pobratym.accounts.choices import SUBSTITUTED_ROLES
 from pobratym.accounts.handover import Open
 from pobratym.accounts.models import Membership, User
 from pobratym.accounts.personal import Row, plain
-from pobratym.newsroom.models import Author, Publication, Quotation
+from pobratym.newsroom.models import Author, PlaceDecision, Publication, Quotation
 from pobratym.newsroom.queries import unfinished_of
 
 
@@ -33,6 +33,11 @@ def _authors(person: User, _at: dt.datetime) -> Iterable[Row]:
 def _quotations(person: User, _at: dt.datetime) -> Iterable[Row]:
     for quotation in Quotation.objects.filter(speaker=person.name).order_by("pk"):
         yield plain(quotation, "speaker", "office", "text", publication=quotation.publication_id)
+
+
+def _places(person: User, _at: dt.datetime) -> Iterable[Row]:
+    for decision in PlaceDecision.objects.filter(decided_by=person).order_by("pk"):
+        yield plain(decision, "decided_at", "words", publication=decision.publication_id, unit=decision.unit_id)
 
 
 def _drafts(membership: Membership, _at: dt.datetime) -> Iterable[Open]:
@@ -66,6 +71,14 @@ personal.register(
     export=_quotations,
     erase=None,
     kept=PUBLISHED,
+    retention="publications",
+)
+personal.register(
+    "newsroom.placedecision",
+    title=_("Communities that you put under publications"),
+    export=_places,
+    erase=None,
+    kept=_("A publication stays; who wrote or published it becomes an erased person."),
     retention="publications",
 )
 retention.register(

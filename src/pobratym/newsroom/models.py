@@ -254,4 +254,23 @@ class Happening(models.Model):
         return f"{self.publication_id}: {self.starts_at}"
 
 
+class PlaceDecision(models.Model):
+    """Why a community stands under an item: who put it there and by what words; by hand, or by tagging an archive."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="place_decisions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+    salience = models.FloatField(default=0)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Kept beside the person, so that a decision stays a person's after the person is erased.
+    is_by_hand = models.BooleanField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("publication", "unit"), name="place_decided_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.unit_id}"
+
+
 takedown.register("newsroom.publication", _("publications"), publication_mentions)

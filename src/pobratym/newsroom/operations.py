@@ -16,7 +16,7 @@ from pobratym.newsroom import announcement, markup
 from pobratym.newsroom.choices import PublicationState, PublicationType
 from pobratym.newsroom.content import AuthorLine, TagName, When, Words
 from pobratym.newsroom.models import Publication, Quotation
-from pobratym.newsroom.parts import Incomplete, attach, quotation, when_of, within
+from pobratym.newsroom.parts import Incomplete, Retagged, attach, confirm_places, quotation, retag, when_of, within
 from pobratym.partnerships.models import Partnership
 from pobratym.territory.models import Unit
 from pobratym.vocabulary.choices import Origin
@@ -81,6 +81,7 @@ def write_publication(
         publication, tags=tags, hromadas=hromadas, oblasts=oblasts, directions=directions, authors=authors,
         quotations=quotations, happening=happening,
     )  # fmt: skip
+    confirm_places(publication, by=by, at=at)
     record(verb="newsroom.publication.written", by=by, subject=publication, at=at, type=type, language=language)
     return publication
 
@@ -129,12 +130,29 @@ def change_publication(
         publication, tags=tags, hromadas=hromadas, oblasts=oblasts, directions=directions, authors=authors,
         quotations=quotations, happening=happening,
     )  # fmt: skip
+    confirm_places(publication, by=by, at=at)
     if publication.is_published:
         _require_complete(publication)
     publication.save()
     verb = "newsroom.publication.corrected" if publication.is_published else "newsroom.publication.changed"
     record(verb=verb, by=by, subject=publication, at=at)
     return publication
+
+
+@transaction.atomic
+def retag_publication(*, publication: Publication, at: dt.datetime) -> Retagged | None:
+    """Bring the communities that no person put under the item up to its text; None if nothing changes.
+
+    What a person chose stays, whatever the text says; oblasts follow the communities where they did before.
+    """
+    publication = _locked(publication)
+    change = retag(publication, at=at)
+    if change is not None:
+        record(
+            verb="newsroom.publication.retagged", by=None, subject=publication, at=at,
+            added=len(change.added), removed=len(change.removed),
+        )  # fmt: skip
+    return change
 
 
 @transaction.atomic

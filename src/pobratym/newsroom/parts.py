@@ -3,14 +3,19 @@
 The lower half of `operations`, which alone calls it, inside its transaction.
 """
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from hromadkit.places import Tags
+from pobratym.accounts.models import User
+from pobratym.newsroom import tagging
 from pobratym.newsroom.content import AuthorLine, TagName, When, Words
-from pobratym.newsroom.models import Author, Happening, Publication, Quotation, Tag, Topic
+from pobratym.newsroom.models import Author, Happening, PlaceDecision, Publication, Quotation, Tag, Topic
 from pobratym.territory.choices import COMMUNITIES, REGIONS
 from pobratym.territory.models import Unit
 from pobratym.vocabulary.choices import Direction
@@ -71,6 +76,76 @@ def attach(
     Happening.objects.filter(publication=publication).delete()
     if happening is not None:
         _happen(publication, happening)
+
+
+def confirm_places(publication: Publication, *, by: User | None, at: dt.datetime) -> None:
+    """Store for each community under the item who put it there and by what words; what stays keeps its decision.
+
+    Saving an item is a person's decision about each community in it, those of an archive's tagging among them.
+    """
+    units = list(publication.hromadas.all())
+    publication.place_decisions.exclude(unit__in=units).delete()
+    decided = set(publication.place_decisions.filter(is_by_hand=True).values_list("unit_id", flat=True))
+    fresh = [unit for unit in units if unit.pk not in decided]
+    if not fresh:
+        return
+    tags = _tags_of(publication)
+    for unit in fresh:
+        words, salience = tagging.words_for(unit.pk, tags)
+        PlaceDecision.objects.update_or_create(
+            publication=publication,
+            unit=unit,
+            defaults={
+                "words": words, "salience": salience, "decided_by": by, "is_by_hand": True, "decided_at": at,
+            },
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """What tagging an archive changes under one item."""
+
+    added: list[Unit]
+    removed: list[Unit]
+
+
+def retagging(publication: Publication) -> Retagged | None:
+    """What retag would change; nothing is written."""
+    by_hand = set(publication.place_decisions.filter(is_by_hand=True).values_list("unit_id", flat=True))
+    by_tagging = set(publication.place_decisions.filter(is_by_hand=False).values_list("unit_id", flat=True))
+    present = {unit.pk: unit for unit in publication.hromadas.all()}
+    found = {tag.code for tag in _tags_of(publication).hromadas}
+    # A community without a decision stood there before decisions were kept: a person put it there.
+    removed = [present[code] for code in sorted(by_tagging - by_hand - found) if code in present]
+    added = list(Unit.objects.filter(pk__in=found - set(present), kind__in=COMMUNITIES).order_by("pk"))
+    return Retagged(added, removed) if added or removed else None
+
+
+def retag(publication: Publication, *, at: dt.datetime) -> Retagged | None:
+    """Write what retagging says."""
+    change = retagging(publication)
+    if change is None:
+        return None
+    before = list(publication.hromadas.all())
+    follows = set(publication.oblasts.all()) == set(oblasts_of(before))
+    publication.hromadas.add(*change.added)
+    publication.hromadas.remove(*change.removed)
+    publication.place_decisions.filter(unit__in=change.removed).delete()
+    tags = _tags_of(publication)
+    for unit in change.added:
+        words, salience = tagging.words_for(unit.pk, tags)
+        PlaceDecision.objects.create(
+            publication=publication, unit=unit, words=words, salience=salience, is_by_hand=False, decided_at=at
+        )
+    if follows:
+        publication.oblasts.set(oblasts_of(list(publication.hromadas.all())))
+    return change
+
+
+def _tags_of(publication: Publication) -> Tags:
+    return tagging.tags_of(
+        title=publication.title, lead=publication.lead, body=publication.body, source=publication.source_name
+    )
 
 
 def oblasts_of(hromadas: Sequence[Unit]) -> list[Unit]:

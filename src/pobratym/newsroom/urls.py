@@ -9,6 +9,7 @@ app_name = "newsroom"
 urlpatterns = [
     path("", reading.news, name="list"),
     path("write/", writing.write, name="write"),
+    path("write/suggestions/", writing.suggest, name="suggest"),
     path("review/", reviewing.review, name="review"),
     path("<int:pk>/", reading.item, name="item"),
     path("<int:pk>/calendar.ics", reading.calendar, name="calendar"),

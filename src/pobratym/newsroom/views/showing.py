@@ -40,6 +40,8 @@ def item_page(request: HttpRequest, publication: Publication, refusal: Refusal |
     }
     if context["works_on_it"]:
         context["lines"] = history_of(publication)
+        decided = publication.place_decisions.select_related("unit", "decided_by")
+        context["decisions"] = decided.order_by("unit__sort_key", "unit")
     return render(request, "newsroom/item.html", context, status=refusal.status if refusal else 200)
 
 

@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pobratym.accounts.models import User
-from pobratym.newsroom import forms, markup, operations, queries
+from pobratym.newsroom import forms, markup, operations, queries, tagging
 from pobratym.newsroom.choices import PublicationState
 from pobratym.newsroom.models import Publication
 from pobratym.ui.pages import go_to, permitted, refuse
@@ -74,12 +74,39 @@ def translate(request: HttpRequest, publication: Publication) -> HttpResponse:
     return _saved(request, translated)
 
 
+@require_POST
+@permitted("newsroom.write")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The communities that the text seems to be about, as it stands in the form now: a part of the page."""
+    return render(request, "newsroom/_suggestions.html", _asked_again(request.POST))
+
+
+def _asked_again(given: QueryDict) -> dict[str, Any]:
+    return {"suggestions": _suggestions(given), "ticked": given.getlist("accepted")}
+
+
+def _suggestions(given: QueryDict) -> tagging.Suggestions:
+    # Ticked suggestions are shown again, ticked; what stands in the boxes of communities is chosen.
+    chosen = [str(value) for key, value in given.items() if key.startswith("hromadas-") and value]
+    return tagging.suggest(
+        title=given.get("title", "")[: operations.LIMITS["title"]],
+        lead=given.get("lead", "")[: operations.LIMITS["lead"]],
+        body=given.get("body", "")[: operations.LIMITS["body"]],
+        source=given.get("source_name", "")[: operations.LIMITS["source_name"]],
+        chosen=chosen,
+    )
+
+
 def _writer(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
 def _sheet(request: HttpRequest, sheet: forms.Texts, context: dict[str, Any]) -> HttpResponse:
     context = {"section": "news", "sheet": sheet, "form": sheet.form, **context}
+    if isinstance(sheet, forms.Sheet):
+        context |= (
+            _asked_again(request.POST) if request.POST else {"suggestions": forms.suggestions_for(sheet.publication)}
+        )
     status = getattr(sheet.form, "refused_with", 422) if sheet.form.errors else 200
     return render(request, "newsroom/write.html", context, status=status)
 
@@ -96,7 +123,8 @@ def _preview(request: HttpRequest, sheet: forms.Texts, context: dict[str, Any]) 
         handed["body"] = markup.cleaned(handed["body"])
     except Refusal as refusal:
         return _refused(request, sheet, refusal, context)
-    return _sheet(request, sheet, {**context, "preview": handed})
+    shown = handed | {"body": tagging.marked(handed["body"])}
+    return _sheet(request, sheet, {**context, "preview": shown})
 
 
 def _saved(request: HttpRequest, publication: Publication) -> HttpResponse:

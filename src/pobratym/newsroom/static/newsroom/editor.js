@@ -27,7 +27,11 @@ for (const field of document.querySelectorAll("[data-editor]")) {
       Link.configure({ openOnClick: false, enableTarget: false }).extend({ addKeyboardShortcuts: () => ({}) }),
     ],
     editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-labelledby": `${box.id}_label` } },
-    onUpdate: () => { box.value = editor.isEmpty ? "" : editor.getHTML(); },
+    // The form hears of it as of any other box: suggestions follow what is written.
+    onUpdate: () => {
+      box.value = editor.isEmpty ? "" : editor.getHTML();
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    },
   });
   const label = field.querySelector(`label[for="${box.id}"]`);
   label.id = `${box.id}_label`;
