@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from pobratym.accounts import rules
-from pobratym.accounts.models import User
+from pobratym.accounts.models import Absence, Erasure, HandOver, User
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,12 @@ ALLOWED = {
     "accounts.see_people": {"coordinator", "other coordinator", "moderator"},
     "accounts.invite": {"coordinator", "moderator"},
     "accounts.end_membership": {"coordinator", "moderator"},
+    "accounts.hand_over": {"coordinator", "moderator"},
+    "accounts.withdraw_hand_over": {"coordinator", "moderator"},
+    "accounts.end_absence": set(),
+    "accounts.see_bodies_short": {"moderator"},
+    "accounts.see_erasures": {"moderator"},
+    "accounts.answer_erasure": {"moderator"},
     "accounts.invite_to_platform": {"moderator"},
     "accounts.see_wishes": {"coordinator", "signatory", "other coordinator", "platform editor", "moderator"},
     "outbox.see": {"moderator"},
@@ -68,10 +74,16 @@ ALLOWED = {
 
 @pytest.mark.parametrize("permission", ALLOWED)
 @pytest.mark.parametrize("name", CAST)
-def test_permission(who, make, kalush, permission, name):
+def test_permission(who, make, kalush, at, permission, name):
+    reader, colleague = make(("reader", kalush)), make(("reader", kalush))
+    membership = reader.memberships.get()
     subject = {
         "accounts.invite": kalush,
-        "accounts.end_membership": make(("reader", kalush)).memberships.get(),
+        "accounts.end_membership": membership,
+        "accounts.hand_over": membership,
+        "accounts.withdraw_hand_over": HandOver(person=reader, body=kalush, role="reader"),
+        "accounts.end_absence": Absence(person=reader, substitute=colleague, body=kalush),
+        "accounts.answer_erasure": Erasure(person=reader, asked_by=colleague, ground="written"),
     }.get(permission)
 
     assert who(name).has_perm(permission, subject) is (name in ALLOWED[permission])

@@ -50,7 +50,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Ask to be erased after a plain warning."""
     person, at = cast("User", request.user), timezone.now()
-    form = people_forms.AskErasure(request.POST or None)
+    form = people_forms.AskErasure(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             operations.ask_erasure(language=get_language() or "uk", by=person, at=at)
