@@ -112,3 +112,24 @@ class PublicationLine(Schema):
 class PublicationOut(PublicationLine):
     body: str = Field(description="sanitised HTML")
     quotations: list[QuotationOut]
+
+
+class TrailEntryOut(Schema):
+    """A public entry of a record's trail; persons are not named."""
+
+    position: int = Field(description="Place in the record's chain; numbers left out are not public")
+    day: dt.date
+    sentence_uk: str
+    sentence_en: str
+    body_uk: str | None = Field(description="The body that acted")
+    body_en: str | None
+    digest: str | None = Field(description="SHA-256 over the entry and the digest before it; null if days are months")
+
+
+class TrailOut(Schema):
+    """What anyone may read of a record's trail."""
+
+    record: str = Field(description="How seals of the trail name the record")
+    address: str
+    dates: Literal["day", "month"] = Field(description="“month”: each day is the first of its month")
+    entries: list[TrailEntryOut]

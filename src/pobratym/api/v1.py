@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 
+from pobratym.agreements import queries as agreements
+from pobratym.agreements.models import Agreement
 from pobratym.api.problems import Often, answer_problems, only
 from pobratym.api.schemas import (
     CommitmentOut,
@@ -24,15 +26,20 @@ from pobratym.api.schemas import (
     PublicationOut,
     QuotationOut,
     StageOut,
+    TrailEntryOut,
+    TrailOut,
     ValueOut,
 )
+from pobratym.audit.queries import reference
 from pobratym.newsroom import queries as newsroom
 from pobratym.newsroom.happenings import Reader, is_coarse, reader_of
 from pobratym.newsroom.models import Publication
 from pobratym.organisations.details import details_for
 from pobratym.partnerships import queries as partnerships
 from pobratym.partnerships.models import Commitment, Partnership, Party, Value
+from pobratym.portal import tracing
 from pobratym.territory.models import Unit
+from pobratym.vocabulary.choices import Visibility
 
 PAGE = 50
 PUBLIC_VALUES = Prefetch("values", Value.objects.visible_to(AnonymousUser()).order_by("period_from", "pk"))
@@ -87,6 +94,34 @@ def get_partnership(request: HttpRequest, number: int) -> PartnershipOut:  # noq
             for row in found.commitments.visible_to(AnonymousUser()).order_by("pk").prefetch_related(PUBLIC_VALUES)
         ],
     )
+
+
+@api.get(
+    "/partnerships/{int:number}/trail",
+    response={200: TrailOut, 404: Problem, 422: Problem, 429: Problem},
+    summary="The public record of a partnership",
+)
+@decorate_view(only())
+def get_partnership_trail(request: HttpRequest, number: int) -> TrailOut:  # noqa: ARG001
+    """What happened to a public partnership, oldest first."""
+    found = partnerships.visible_to(AnonymousUser()).filter(visibility=Visibility.PUBLIC, pk=_key(number)).first()
+    if found is None:
+        raise Http404(NO_RECORD)
+    return _trail(found, "portal:partnership_extract")
+
+
+@api.get(
+    "/agreements/{int:number}/trail",
+    response={200: TrailOut, 404: Problem, 422: Problem, 429: Problem},
+    summary="The public record of a paper",
+)
+@decorate_view(only())
+def get_agreement_trail(request: HttpRequest, number: int) -> TrailOut:  # noqa: ARG001
+    """What happened to a public paper, oldest first."""
+    found = agreements.papers(AnonymousUser()).filter(visibility=Visibility.PUBLIC, pk=_key(number)).first()
+    if found is None:
+        raise Http404(NO_RECORD)
+    return _trail(found, "portal:agreement_extract")
 
 
 @api.get(
@@ -167,6 +202,30 @@ def _line(row: Partnership) -> PartnershipLine:
         ended_on=row.ended_on,
         origin=row.origin,
         parties=[_party(party) for party in row.parties.all()],
+    )
+
+
+def _trail(record: Partnership | Agreement, page: str) -> TrailOut:
+    told = {}
+    for language in ("uk", "en"):
+        with translation.override(language):
+            told[language] = tracing.extract_of(record, AnonymousUser())
+    return TrailOut(
+        record=reference(record),
+        address=_address(page, record.pk),
+        dates="month" if tracing.is_coarse(record, AnonymousUser()) else "day",
+        entries=[
+            TrailEntryOut(
+                position=uk.position,
+                day=uk.day,
+                sentence_uk=uk.sentence,
+                sentence_en=en.sentence,
+                body_uk=uk.body or None,
+                body_en=en.body or None,
+                digest=uk.digest or None,
+            )
+            for uk, en in zip(told["uk"], told["en"], strict=True)
+        ],
     )
 
 

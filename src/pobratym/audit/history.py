@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.audit.choices import Export
@@ -65,8 +66,13 @@ def _shown(value: Any, words: Mapping[str, Any], *, coarse: bool) -> str:
         return "—"
     text = str(value)
     if DATE.fullmatch(text):
-        return date_format(dt.date.fromisoformat(text), "YEAR_MONTH_FORMAT" if coarse else "SHORT_DATE_FORMAT")
+        return date_format(dt.date.fromisoformat(text), "F Y" if coarse else _day_format())
     return ", ".join(str(words.get(part, part)) for part in text.split(", ")) if words else text
+
+
+def _day_format() -> str:
+    """Days as the language writes them; English with the month in words, because 02/03 is two different days."""
+    return "j F Y" if get_language() == "en" else "SHORT_DATE_FORMAT"
 
 
 register(
