@@ -30,7 +30,8 @@ LEEWAY = 30
 class ProviderFailed(Refusal):
     """The provider did not answer, or not as the standard says; nobody is signed in."""
 
-    status = 502
+    # Not a status of servers: with one of those the session is not saved, and the question would count twice.
+    status = 403
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
