@@ -17,6 +17,7 @@ from pobratym.agreements.choices import AgreementKind
 from pobratym.agreements.models import Agreement, CouncilDecision
 from pobratym.agreements.queries import newest_text
 from pobratym.audit.operations import clear_trail
+from pobratym.files.models import StoredFile
 from pobratym.newsroom.models import Publication, Tag
 from pobratym.organisations.queries import who_may_sign
 from pobratym.outbox.models import Message
@@ -84,6 +85,8 @@ def reset() -> None:
     with transaction.atomic():
         for model in (Publication, Tag, Partnership, Agreement, CouncilDecision, SecondPerson, Message):
             model.objects.all().delete()
+        # Their content is swept within two days.
+        StoredFile.objects.all().delete()
         # The trail itself refuses to be deleted; a demonstration that starts anew is the one exception.
         clear_trail()
 

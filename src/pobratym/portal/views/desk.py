@@ -10,6 +10,7 @@ from pobratym.accounts import queries as accounts
 from pobratym.accounts import second
 from pobratym.accounts.models import SecondPerson, User
 from pobratym.accounts.rules import may_answer
+from pobratym.files.queries import usage_of
 from pobratym.newsroom import queries as newsroom
 from pobratym.organisations.models import Body
 from pobratym.partnerships import queries as partnerships
@@ -24,17 +25,20 @@ def desk(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     circle = accounts.circle(request.user)
     own = list(partnerships.partnerships_of_bodies(circle.bodies, request.user))
+    bodies = list(Body.objects.filter(pk__in=circle.bodies))
+    coordinated = accounts.coordinated(circle)
     return page(
         request,
         "portal/desk.html",
         {
             "section": "desk",
             "circle": circle,
-            "bodies": list(Body.objects.filter(pk__in=circle.bodies)),
+            "bodies": bodies,
+            "rooms": [(body, usage_of(body)) for body in bodies if body.pk in coordinated],
             "waiting": partnerships.waiting_for(request.user),
             "drafts": list(newsroom.waiting_for(user, now)),
             "seconds": _wishes_for(user),
-            "short": accounts.bodies_short_of_coordinators(now, accounts.coordinated(circle)),
+            "short": accounts.bodies_short_of_coordinators(now, coordinated),
             "acting": accounts.acting_for(user, now),
             "partnerships": own,
             "notices": partnerships.status_notices(own, request.user, timezone.localdate(now)),
