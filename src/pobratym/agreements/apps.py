@@ -12,5 +12,6 @@ class Agreements(AppConfig):
         """Register sentences and permissions; models are loaded by now."""
         import_module("pobratym.agreements.history")
         import_module("pobratym.agreements.rules")
+        import_module("pobratym.agreements.telling")
         import_module("pobratym.agreements.held")
         import_module("pobratym.agreements.scans")

@@ -10,5 +10,5 @@ class Newsroom(AppConfig):
 
     def ready(self) -> None:
         """Register what other contexts read; models are loaded by now."""
-        for module in ("history", "rules", "held"):
+        for module in ("history", "rules", "held", "telling"):
             import_module(f"pobratym.newsroom.{module}")

@@ -12,7 +12,7 @@ from pobratym.accounts.models import User
 from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.models import Agreement
 from pobratym.audit.operations import record
-from pobratym.newsroom import announcement, markup
+from pobratym.newsroom import announcement, markup, telling
 from pobratym.newsroom.choices import PublicationState, PublicationType
 from pobratym.newsroom.content import AuthorLine, TagName, When, Words
 from pobratym.newsroom.models import Publication, Quotation
@@ -163,7 +163,9 @@ def submit_for_review(*, publication: Publication, by: User | None, at: dt.datet
         raise WrongState(_("Only a draft is handed in; this item is: %(state)s.") % _state(publication))
     _require_complete(publication)
     publication.editor_note = ""
-    return _moved(publication, PublicationState.REVIEW, "newsroom.publication.submitted", by=by, at=at)
+    moved = _moved(publication, PublicationState.REVIEW, "newsroom.publication.submitted", by=by, at=at)
+    telling.handed_in(moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -173,7 +175,9 @@ def return_to_draft(*, publication: Publication, reason: str, by: User, at: dt.d
     if publication.state != PublicationState.REVIEW:
         raise WrongState(_("Only an item in review is returned; this item is: %(state)s.") % _state(publication))
     publication.editor_note = _reason(reason)
-    return _moved(publication, PublicationState.DRAFT, "newsroom.publication.returned", by=by, at=at)
+    moved = _moved(publication, PublicationState.DRAFT, "newsroom.publication.returned", by=by, at=at)
+    telling.answered(moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -188,7 +192,9 @@ def publish(*, publication: Publication, by: User, at: dt.datetime) -> Publicati
     publication.editor_note = ""
     publication.published_by = by
     publication.published_at = at
-    return _moved(publication, PublicationState.PUBLISHED, "newsroom.publication.published", by=by, at=at)
+    moved = _moved(publication, PublicationState.PUBLISHED, "newsroom.publication.published", by=by, at=at)
+    telling.answered(moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -198,7 +204,9 @@ def withdraw(*, publication: Publication, reason: str, by: User, at: dt.datetime
     if not publication.is_published:
         raise WrongState(_("Only a published item is withdrawn; this item is: %(state)s.") % _state(publication))
     publication.editor_note = _reason(reason)
-    return _moved(publication, PublicationState.WITHDRAWN, "newsroom.publication.withdrawn", by=by, at=at)
+    moved = _moved(publication, PublicationState.WITHDRAWN, "newsroom.publication.withdrawn", by=by, at=at)
+    telling.answered(moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -293,6 +301,7 @@ def write_from_agreement(
         draft.is_announcement = True
         draft.save(update_fields=["state", "is_announcement"])
         record(verb="newsroom.publication.announced", by=by, subject=draft, at=at, agreement=agreement.pk)
+    telling.handed_in(original, by=by, at=at)
     return original
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import User
+from pobratym.partnerships import telling
 from pobratym.partnerships.choices import PartyState, Reply, Stage, Way
 from pobratym.partnerships.departure import depart
 from pobratym.partnerships.keeping import PartyRefused, save_changed
@@ -42,6 +43,7 @@ def apply(partnership: Partnership, answer: Answer, by: User | None, at: dt.date
     _close_others(answer, at)
     if answer.reply == Reply.REFUSE:
         depart(partnership, party, PartyState.REFUSED, on, by=by, at=at)
+        telling.answered(partnership, answer, by=by, at=at)
         return
     party.state = PartyState.AGREED if answer.reply == Reply.AGREE else PartyState.STUDYING
     party.save(update_fields=["state"])
@@ -49,6 +51,7 @@ def apply(partnership: Partnership, answer: Answer, by: User | None, at: dt.date
     # The first agreement of two sides is their intent: no one need record it a second time.
     if answer.reply == Reply.AGREE and partnership.stage == Stage.CONTACT:
         _reach_intent(partnership, answer, on, by=by, at=at)
+    telling.answered(partnership, answer, by=by, at=at)
 
 
 def _reach_intent(partnership: Partnership, answer: Answer, on: dt.date, *, by: User | None, at: dt.datetime) -> None:

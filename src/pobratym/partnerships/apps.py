@@ -13,6 +13,7 @@ class Partnerships(AppConfig):
         import_module("pobratym.partnerships.history")
         import_module("pobratym.partnerships.rules")
         import_module("pobratym.partnerships.raising")
+        import_module("pobratym.partnerships.telling")
         import_module("pobratym.partnerships.held")
         import_module("pobratym.partnerships.papers")
         import_module("pobratym.partnerships.proofs")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import User
+from pobratym.agreements import telling
 from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.keeping import (
     PartiesRefused,
@@ -65,6 +66,7 @@ def draft_agreement(
         verb="agreements.agreement.drafted", by=by, subject=agreement, at=at, body=written_for,
         kind=kind, number=text.number,
     )  # fmt: skip
+    telling.worded(agreement, text, written_for, by=by, at=at)
     return agreement
 
 
@@ -104,6 +106,7 @@ def revise_text(
         verb="agreements.text.revised", by=by, subject=agreement, at=at, body=for_body,
         number=text.number, **named(for_body),
     )  # fmt: skip
+    telling.worded(agreement, text, for_body, by=by, at=at)
     return text
 
 
@@ -128,6 +131,7 @@ def agree_text(
     audit.record(
         verb="agreements.text.agreed", by=by, subject=agreement, at=at, body=body, number=text_number, **named(body)
     )
+    telling.ready(agreement, text_number, by=by, at=at)
     return party
 
 
@@ -148,4 +152,5 @@ def drop_party(*, agreement: Agreement, body: Body, on: dt.date, by: User | None
     audit.record(
         verb="agreements.party.dropped", by=by, subject=agreement, at=at, body=body, on=on.isoformat(), **named(body)
     )
+    telling.ready(agreement, newest_text(agreement).number, by=by, at=at)
     return agreement

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import User
+from pobratym.agreements import telling
 from pobratym.agreements.keeping import locked, named, newest_text, party_of, refuse_unless_open, settle
 from pobratym.agreements.models import Agreement, AgreementParty, CouncilDecision
 from pobratym.audit import operations as audit
@@ -77,6 +78,7 @@ def sign(
         verb="agreements.agreement.signed", by=by, subject=agreement, at=at, body=body,
         signed_on=signed_on.isoformat(), **named(body),
     )  # fmt: skip
+    telling.signed(agreement, body, by=by, at=at)
     return party
 
 

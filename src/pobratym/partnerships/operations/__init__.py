@@ -40,6 +40,7 @@ from pobratym.partnerships.operations.moving import (
     sign,
 )
 from pobratym.partnerships.operations.proving import ProofFile, keep_with_proof
+from pobratym.partnerships.operations.reminding import remind_overdue
 from pobratym.partnerships.operations.showing import ask_to_show, show_commitment, show_partnership
 from pobratym.partnerships.passage import BackingRefused, StageNotReachable
 
@@ -81,6 +82,7 @@ __all__ = (
     "propose",
     "reach_stage",
     "record_value",
+    "remind_overdue",
     "reply_to_question",
     "resume",
     "send_link",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import User
 from pobratym.audit import operations as audit
+from pobratym.partnerships import telling
 from pobratym.partnerships.acceptance import AnswerSettled, apply, refuse_answer
 from pobratym.partnerships.choices import PartyState, Reply, Way
 from pobratym.partnerships.keeping import PartyRefused, fresh, locked, named, refuse_future, save_changed
@@ -52,6 +53,7 @@ def answer_by_link(
         verb="partnerships.answer.received", by=None, subject=partnership, at=at, body=party.body,
         reply=reply, **named(party.body),
     )  # fmt: skip
+    telling.received(answer, at=at)
     return answer
 
 
@@ -157,6 +159,7 @@ def reply_to_question(*, answer: Answer, response: str, by: User | None, at: dt.
         verb="partnerships.question.replied", by=by, subject=partnership, at=at, body=answer.party.body,
         **named(answer.party.body),
     )  # fmt: skip
+    telling.replied(partnership, answer, by=by, at=at)
     if answer.way != Way.LINK or not answer.party.body.official_email:
         return None
     return send_link(party=answer.party, message=answer.response, by=by, at=at)

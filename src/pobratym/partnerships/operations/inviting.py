@@ -17,6 +17,7 @@ from pobratym.accounts.models import User
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
 from pobratym.outbox import operations as outbox
+from pobratym.partnerships import telling
 from pobratym.partnerships.choices import PartyRole, PartyState, Programme, Stage
 from pobratym.partnerships.keeping import PartyRefused, fresh, locked, named, refuse_future, save_changed
 from pobratym.partnerships.models import OneTimeLink, Partnership, Party, Transition
@@ -82,6 +83,7 @@ def propose(
     audit.record(
         verb="partnerships.partnership.proposed", by=by, subject=partnership, at=at, body=by_body, **named(by_body)
     )
+    telling.proposed(partnership, bodies, by=by, at=at)
     return partnership
 
 
@@ -105,6 +107,7 @@ def invite_party(
     audit.record(
         verb="partnerships.party.invited", by=by, subject=partnership, at=at, body=body, role=role, **named(body)
     )
+    telling.proposed(partnership, [body], by=by, at=at)
     return party
 
 
