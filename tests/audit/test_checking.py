@@ -333,6 +333,16 @@ def test_missing_trigger_is_named(owner):
     }
 
 
+def test_command_puts_missing_triggers_on_again(owner):
+    with connection.cursor() as cursor:
+        for statement in list(protection.statements(connection.vendor, protection.TABLES))[-1:]:
+            cursor.execute(statement)  # one of them is there already
+
+    assert run("protect")[0] == 0
+
+    assert protection.missing(connection) == []
+
+
 STATEMENTS = [
     "UPDATE audit_entry SET verb = 'x.y.z'",
     "DELETE FROM audit_entry",

@@ -30,7 +30,9 @@ END $$
 
 
 def protect(connection: Any, tables: Iterable[str] = TABLES) -> None:
-    """Put the triggers on the tables."""
+    """Put the triggers on the tables, whichever of them are there already."""
+    tables = tuple(tables)
+    unprotect(connection, tables)
     for statement in statements(connection.vendor, tables):
         _run(connection, statement)
 

@@ -1,14 +1,15 @@
-"""`pobratym audit verify | seal | export-seal`: check the trail, seal it, keep a seal outside."""
+"""`pobratym audit verify | seal | protect | export-seal`: check the trail, seal it, keep a seal outside."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pobratym.audit import operations
+from pobratym.audit import operations, protection
 from pobratym.audit.checking import Report, check
 from pobratym.audit.choices import Export
 from pobratym.audit.models import Seal
@@ -27,11 +28,18 @@ class Command(BaseCommand):
             help="also check against a seal that was kept elsewhere; may be given several times",
         )  # fmt: skip
         actions.add_parser("seal", help="Write a seal now.")
+        actions.add_parser("protect", help="Have the database refuse changes to the trail again.")
         export = actions.add_parser("export-seal", help="Write a seal to standard output.")
         export.add_argument("--number", type=int, help="the newest one if not given")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        {"verify": self._verify, "seal": self._seal, "export-seal": self._export}[options["action"]](options)
+        action = {
+            "verify": self._verify,
+            "seal": self._seal,
+            "protect": self._protect,
+            "export-seal": self._export,
+        }[options["action"]]
+        action(options)
 
     def _verify(self, options: dict[str, Any]) -> None:
         try:
@@ -52,6 +60,10 @@ class Command(BaseCommand):
     def _seal(self, _options: dict[str, Any]) -> None:
         seal = operations.seal(at=timezone.now())
         self.stdout.write(f"{seal.number} {seal.digest}")
+
+    def _protect(self, _options: dict[str, Any]) -> None:
+        with transaction.atomic():
+            protection.protect(connection)
 
     def _export(self, options: dict[str, Any]) -> None:
         number = options["number"]
