@@ -193,6 +193,16 @@ def with_names(*names: str) -> bytes:
     return out.getvalue()
 
 
+def with_link() -> bytes:
+    """An entry that is a link to somewhere else, as Unix keeps it."""
+    link = zipfile.ZipInfo("word/media/x.png")
+    link.external_attr = 0o120777 << 16
+    out = io.BytesIO(word())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    return out.getvalue()
+
+
 def twice() -> bytes:
     """Two entries of the same name, which the library itself would only warn of."""
     return with_names("same-1", "same-2").replace(b"same-2", b"same-1")
@@ -211,6 +221,7 @@ def twice() -> bytes:
         with_names("a.xml", "A.XML"),
         with_names("\u0439.xml", "\u0438\u0306.xml"),
         twice(),
+        with_link(),
         made.overlapping(),
         b"PK\x05\x06" + bytes(18),
     ],

@@ -60,10 +60,21 @@ def test_newer_version_takes_the_place_of_the_older(file, owner, says, at):
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("public", "team"), ("partners", "team"), ("team", "team"), ("restricted", "restricted")]
+)
+def test_new_content_is_not_shown_by_the_consent_to_the_old(file, owner, at, before, after):
+    StoredFile.objects.update(visibility=before)
+    file.refresh_from_db()
+
+    assert operations.replace(file=file, content=LATER, name="a.pdf", version=1, by=owner, at=at).visibility == after
+
+
 def test_older_version_is_read_by_the_owners_circle_only(file, owner, says, at):
     StoredFile.objects.update(visibility="public")
     file.refresh_from_db()
     new = operations.replace(file=file, content=LATER, name="a.pdf", version=1, by=owner, at=at)
+    new = operations.set_visibility(file=new, visibility="public", by=owner, at=at)
     file.refresh_from_db()
 
     says.seen = frozenset({"public"})

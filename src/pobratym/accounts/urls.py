@@ -6,6 +6,7 @@ from pobratym.accounts import joining_urls, proof_urls
 from pobratym.accounts.views import (
     absence,
     erasures,
+    files,
     leaving,
     me,
     my_data,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("kept/", my_data.kept, name="kept"),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<int:pk>/", erasures.answer_erasure, name="answer_erasure"),
+    path("files/<int:pk>/show/", files.show_file, name="show_file"),
     path("second-person/", second.wishes, name="second_person"),
     path("second-person/<int:pk>/", second.answer_wish, name="answer_wish"),
 ]

@@ -20,6 +20,7 @@ DEPTH = 2
 LONGEST_NAME = 255
 END, LOCAL = struct.Struct("<4s4H2LH"), struct.Struct("<4s5H3L2H")
 CHUNK = 64 * 1024
+SYMLINK = 0o120000
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # ZIP, RAR, 7z, gzip, xz, bzip2, cabinet: what starts so is a container of its own.
 CONTAINERS = (b"PK\x03\x04", b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"\xfd7zXZ", b"BZh", b"MSCF")
@@ -109,6 +110,8 @@ def _entries_of(content: bytes) -> list[ZipInfo]:
     for entry in entries:
         if entry.flag_bits & 0x1 or entry.flag_bits & 0x2040:
             raise Protected
+        if (entry.external_attr >> 16) & 0o170000 == SYMLINK:
+            raise Damaged
         if entry.compress_type not in METHODS or not (_is_inside(entry.orig_filename) and _is_inside(entry.filename)):
             raise Damaged
     return entries

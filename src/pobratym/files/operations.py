@@ -41,6 +41,7 @@ __all__ = (
 
 # Content without a row is an orphan of a transaction that rolled back; an open one may still write its row.
 ORPHAN_AFTER = dt.timedelta(days=1)
+_NARROW = (Visibility.TEAM, Visibility.RESTRICTED)
 
 
 class QuotaFull(FileRefused):
@@ -113,8 +114,10 @@ def replace(
     _refuse_beyond_quota(file.holder, examined)
     file.replaced_at = at
     file.save(update_fields=["replaced_at"])
+    # What everyone saw was agreed to by two; the new content has been seen by nobody.
+    visibility = file.visibility if file.visibility in _NARROW else Visibility.TEAM
     new = StoredFile(
-        owner=file.owner, holder=file.holder, visibility=file.visibility, first_id=file.series, number=file.number + 1
+        owner=file.owner, holder=file.holder, visibility=visibility, first_id=file.series, number=file.number + 1
     )
     new = _written(examined, new, name, at)
     audit.record(

@@ -89,7 +89,10 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Replace a file"),
         "action": _("Replace"),
         "file": stored,
-        "intro": _("The new version is shown from now on; the earlier ones stay for the teams of the parties."),
+        "intro": _(
+            "The new version is shown from now on, to the teams alone until two people show it to everyone; "
+            "the earlier ones stay for the teams of the parties."
+        ),
         "usage": queries.usage_of(body),
     }
     return _act(request, found, form, carry_out, words)
