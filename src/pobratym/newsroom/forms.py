@@ -94,9 +94,7 @@ class Item(Text):
         widget=Day,
         help_text=gettext_lazy("The day the item speaks of itself; for a reprint, the day of the source."),
     )
-    source_url = WebAddressField(
-        label=gettext_lazy("Address of the source"), required=False, max_length=300
-    )
+    source_url = WebAddressField(label=gettext_lazy("Address of the source"), required=False, max_length=300)
     tags = forms.CharField(
         label=gettext_lazy("Tags"),
         required=False,
@@ -135,9 +133,7 @@ class Item(Text):
         max_length=200,
         help_text=gettext_lazy("In a territory at risk give no address before the event."),
     )
-    online_url = WebAddressField(
-        label=gettext_lazy("Address of the broadcast"), required=False, max_length=300
-    )
+    online_url = WebAddressField(label=gettext_lazy("Address of the broadcast"), required=False, max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, user: object, **kwargs: Any) -> None:
@@ -219,15 +215,27 @@ class QuotationRow(Row):
         required=False,
         help_text=gettext_lazy("Leave empty if it is the source of the item."),
     )
-    source_url = WebAddressField(
-        label=gettext_lazy("Address of the source"), required=False, max_length=300
-    )
+    source_url = WebAddressField(label=gettext_lazy("Address of the source"), required=False, max_length=300)
 
 
 class HromadaRow(Row):
     """One hromada."""
 
     unit = PlaceField(label=gettext_lazy("Community"), required=False)
+
+
+class CopiedPage(forms.Form):
+    """The copied text of a page."""
+
+    page = forms.CharField(
+        label=gettext_lazy("The copied page"),
+        help_text=gettext_lazy("Select the whole page, from the title to the list of other items, and paste it here."),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    source_url = forms.URLField(
+        label=gettext_lazy("Address of the source"), required=False, max_length=300, assume_scheme="https"
+    )
 
 
 class Reason(forms.Form):

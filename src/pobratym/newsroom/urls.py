@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pobratym.newsroom.views import reading, reviewing, writing
+from pobratym.newsroom.views import importing, reading, reviewing, writing
 
 app_name = "newsroom"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", reading.news, name="list"),
     path("write/", writing.write, name="write"),
     path("write/suggestions/", writing.suggest, name="suggest"),
+    path("import/", importing.take_over, name="import"),
     path("review/", reviewing.review, name="review"),
     path("<int:pk>/", reading.item, name="item"),
     path("<int:pk>/calendar.ics", reading.calendar, name="calendar"),
