@@ -288,3 +288,14 @@ def test_asker_sees_who_refused(enter, make, kalush, at):
     assert f"відхилено · {colleague.name}" in shown
     mayor.refresh_from_db()
     assert mayor.visibility == "team"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["people/", "people/invite/", "people/short/", "me/absence/", "me/data/", "erasures/", "second-person/"],
+)
+def test_pages_about_people_are_not_cached(address, enter, make):
+    answer = enter(make("moderator")).get(f"/accounts/{address}")
+
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
