@@ -8,6 +8,7 @@ app_name = "organisations"
 
 urlpatterns = [
     path("", bodies.bodies, name="bodies"),
+    path("abroad/suggest/", bodies.suggest_abroad, name="suggest_abroad"),
     path("enter/", bodies.enter, name="enter"),
     path("enter/abroad/", bodies.enter_abroad, name="enter_abroad"),
     path("<int:pk>/", bodies.body, name="body"),

@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from pobratym.agreements.models import Agreement, CouncilDecision
 from pobratym.files.fields import FileField
+from pobratym.organisations.fields import AbroadField
 from pobratym.organisations.models import Body
 from pobratym.partnerships.choices import Programme, Reply, Stage
-from pobratym.partnerships.models import Commitment, Partnership, Party
+from pobratym.partnerships.models import LONGEST_MESSAGE, Commitment, Partnership, Party
 from pobratym.territory.forms import PlaceField
 from pobratym.ui.forms import WebAddressField
 from pobratym.vocabulary.choices import EngagementGroup, Proof
@@ -23,23 +25,98 @@ def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Date
     return forms.DateField(label=label, widget=widget, required=required, help_text=help_text)
 
 
-class Propose(forms.Form):
+class Whom(forms.Form):
+    """A community of Ukraine or one abroad, each by its own field."""
+
+    place = PlaceField(label=_("To which community"), help_text=_("A name or a code of KATOTTG."), required=False)
+    abroad = AbroadField(
+        label=_("Or to a community abroad"),
+        help_text=_("Its name in Ukrainian, English or its own language."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one, here or abroad; a name that was not understood has its own refusal."""
+        values = super().clean() or {}
+        named = any(values.get(name) for name in ("place", "abroad", "chosen"))
+        if not named and not self.errors.keys() & {"place", "abroad"}:
+            self.add_error("place", _("Name the community, here or in the field for one abroad."))
+        return values
+
+
+def _with_place(body: Body) -> str:
+    """A body as a list of chosen ones shows it."""
+    return f"{body.short_name} — {body.name}"
+
+
+def _numbers(data: Any) -> list[int]:
+    """The keys of the bodies that a form names as chosen."""
+    sent = data.getlist("chosen") if isinstance(data, MultiValueDict) else []
+    # Longer numbers are no keys of any database.
+    return [int(number) for number in sent if number.isascii() and number.isdigit() and len(number) < 19]
+
+
+class Propose(Whom):
+    """To whom, about what, and with which first words."""
+
     by_body = forms.ModelChoiceField(Body.objects.none(), label=_("For whom you propose"), empty_label=None)
-    place = PlaceField(label=_("To which community"), help_text=_("A name or a code of KATOTTG."))
+    chosen = forms.ModelMultipleChoiceField(
+        Body.objects.all(),
+        label=_("Communities chosen so far"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Leave out a community by removing its mark."),
+    )
     subject_uk = forms.CharField(
         label=_("What it is about, in Ukrainian"), max_length=200, help_text=_("A few words: economic partnership.")
     )
     subject_en = forms.CharField(label=_("The same in English"), max_length=200, required=False)
+    message = forms.CharField(
+        label=_("First words to the other side"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        help_text=_("Only the parties read them, here and in the letter."),
+    )
     programme = forms.ChoiceField(label=_("Programme"), choices=Programme, initial=Programme.OWN)
 
-    def __init__(self, data: Any, *, bodies: QuerySet[Body], initial: dict[str, Any]) -> None:
+    field_order = ("by_body", "chosen", "place", "abroad", "subject_uk", "subject_en", "message", "programme")
+
+    def __init__(
+        self, data: Any, *, bodies: QuerySet[Body], initial: dict[str, Any], is_gathering: bool = False
+    ) -> None:
         super().__init__(data, initial={"by_body": bodies.first(), **initial})
         field: Any = self.fields["by_body"]
         field.queryset = bodies
+        chosen: Any = self.fields["chosen"]
+        wanted = _numbers(data) or [body.pk for body in initial.get("chosen", [])]
+        # Only what was chosen is listed, in the order of choosing; the rest is found by the two fields.
+        chosen.queryset = Body.objects.filter(pk__in=wanted)
+        known = chosen.queryset.in_bulk()
+        self.order = [number for number in dict.fromkeys(wanted) if number in known]
+        chosen.choices = [(number, _with_place(known[number])) for number in self.order]
+        if not known:
+            chosen.widget = forms.MultipleHiddenInput()
+        if is_gathering:
+            for name in ("subject_uk", "programme"):
+                self.fields[name].required = False
+
+    def clean_chosen(self) -> list[Body]:
+        """In the order of choosing, which is the order of the parties."""
+        return sorted(self.cleaned_data["chosen"], key=lambda body: self.order.index(body.pk))
 
 
-class Invite(forms.Form):
-    place = PlaceField(label=_("Which community"), help_text=_("A name or a code of KATOTTG."))
+class Invite(Whom):
+    """One more community for a partnership."""
+
+    field_order = ("place", "abroad")
+
+    def clean(self) -> dict[str, Any]:
+        """Each invitation is a step of its own."""
+        values = super().clean()
+        if values.get("place") and values.get("abroad"):
+            self.add_error("abroad", _("Invite one community at a time: leave one of the two fields empty."))
+        return values
 
 
 class ReplyForm(forms.Form):
@@ -196,6 +273,11 @@ class Condition(forms.Form):
         widget=forms.RadioSelect,
     )
     on = day(_("From which day"))
+    suspended_to = day(
+        _("Until which day it is suspended"),
+        required=False,
+        help_text=_("For a suspension, if the day is known: on it the partnership goes on."),
+    )
     reason_uk = forms.CharField(label=_("Reason, in Ukrainian"), max_length=300, required=False)
     reason_en = forms.CharField(label=_("Reason, in English"), max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -11,9 +11,11 @@ from pobratym.agreements.models import Agreement, CouncilDecision, in_language
 from pobratym.organisations import takedown
 from pobratym.organisations.models import NAMES, Body
 from pobratym.organisations.takedown import IN_FORCE, Sought
-from pobratym.organisations.visibility import visible
+from pobratym.organisations.visibility import circle_of, visible
 from pobratym.partnerships.choices import PRESENT, PartyRole, PartyState, Programme, Reply, Stage, Way
 from pobratym.vocabulary.choices import Direction, EngagementGroup, Origin, Proof, Visibility
+
+LONGEST_MESSAGE = 600
 
 
 def _of_parties(bodies: frozenset[int]) -> Q:
@@ -55,6 +57,8 @@ class Partnership(models.Model):
 
     subject_uk = models.CharField(max_length=200)
     subject_en = models.CharField(max_length=200, blank=True)
+    # The proposer's first words; only the parties and moderators read them, whoever else sees the partnership.
+    message = models.TextField(max_length=LONGEST_MESSAGE, blank=True, default="")
     programme = models.CharField(max_length=14, choices=Programme, default=Programme.OWN)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.CONTACT)
     began_on = models.DateField()
@@ -107,6 +111,12 @@ class Partnership(models.Model):
     def name(self) -> str:
         """A partnership is called by its parties."""
         return " — ".join(self.names)
+
+    def message_for(self, user: object) -> str:
+        """The first words, for people of the parties and moderators; empty for others."""
+        mine = circle_of(user)
+        insider = mine.is_moderator or any(party.body_id in mine.bodies for party in self.parties.all())
+        return self.message if insider else ""
 
     def is_suspended(self, on: dt.date) -> bool:
         """Whether it rests on the day."""

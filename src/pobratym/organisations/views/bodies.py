@@ -1,16 +1,20 @@
 """The list of bodies, one body, and what a moderator or its coordinator changes."""
 
+import re
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pobratym.audit import watching
 from pobratym.audit.queries import history_of
+from pobratym.limits.rates import limited
 from pobratym.organisations import forms, listing, operations, queries
 from pobratym.organisations.choices import BodyKind
 from pobratym.organisations.details import details_for
+from pobratym.organisations.fields import SHORTEST, SUGGESTIONS, choice_name
 from pobratym.organisations.models import Body
 from pobratym.organisations.presence import present
 from pobratym.organisations.views.acting import Act, act, person
@@ -18,6 +22,7 @@ from pobratym.territory.models import Unit
 from pobratym.ui.pages import go_to, page, permitted, public
 
 PER_PAGE = 50
+FIELD = re.compile(r"[A-Za-z][\w-]{0,60}")
 
 
 @require_safe
@@ -68,6 +73,21 @@ def body(request: HttpRequest, body: Body) -> HttpResponse:
         "history": history_of(body) if user.has_perm("organisations.see_history", body) else None,
     }
     return page(request, "organisations/body.html", context)
+
+
+@public
+@require_safe
+@limited("typeahead")
+def suggest_abroad(request: HttpRequest) -> HttpResponse:
+    """At most ten municipalities abroad whose name has the typed text, as a fragment."""
+    field = request.GET.get("field", "")
+    if not FIELD.fullmatch(field):
+        return HttpResponseBadRequest(_("The picker’s field is missing."))
+    text = request.GET.get(field, "").replace("\0", "").strip()
+    asked = len(text) >= SHORTEST
+    found = listing.abroad_named(text, timezone.localdate())[:SUGGESTIONS] if asked else []
+    context = {"choice_name": choice_name(field), "candidates": found, "asked": asked}
+    return page(request, "organisations/_abroad_choices.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

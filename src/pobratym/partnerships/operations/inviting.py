@@ -20,7 +20,7 @@ from pobratym.outbox import operations as outbox
 from pobratym.partnerships import telling
 from pobratym.partnerships.choices import PartyRole, PartyState, Programme, Stage
 from pobratym.partnerships.keeping import PartyRefused, fresh, locked, named, refuse_future, save_changed
-from pobratym.partnerships.models import OneTimeLink, Partnership, Party, Transition
+from pobratym.partnerships.models import LONGEST_MESSAGE, OneTimeLink, Partnership, Party, Transition
 from pobratym.vocabulary.choices import Origin, Visibility
 from pobratym.vocabulary.refusals import Refusal
 from pobratym.vocabulary.wording import in_both
@@ -52,6 +52,7 @@ def propose(
     bodies: Sequence[Body],
     subject_uk: str,
     subject_en: str = "",
+    message: str = "",
     programme: str = Programme.OWN,
     roles: Mapping[int, str] | None = None,
     began_on: dt.date | None = None,
@@ -71,11 +72,14 @@ def propose(
     refuse_future(began_on, at, "began_on")
     if not subject_uk.strip():
         raise PartyRefused(_("Write in a few words what the partnership is about."), field="subject_uk")
+    if len(message.strip()) > LONGEST_MESSAGE:
+        raise PartyRefused(_("The first words are too long: shorten them, or tell the rest later."), field="message")
     parties = [by_body, *bodies]
     _refuse_bodies(parties, began_on)
     _refuse_same({body.pk for body in parties}, programme)
     partnership = Partnership.objects.create(
-        subject_uk=subject_uk.strip(), subject_en=subject_en.strip(), programme=programme, began_on=began_on,
+        subject_uk=subject_uk.strip(), subject_en=subject_en.strip(), message=message.strip(), programme=programme,
+        began_on=began_on,
         source_url=source_url, origin=origin, visibility=visibility,
     )  # fmt: skip
     _write_parties(partnership, parties, roles or {}, began_on)
@@ -157,6 +161,7 @@ def _queue_letter(partnership: Partnership, link: OneTimeLink, token: str, messa
             "address": address,
             "until": f"{timezone.localdate(link.expires_at):%d.%m.%Y}",
             "message": message,
+            "words": partnership.message.splitlines(),
         }
     outbox.queue(
         key=f"partnerships.link:{link.pk}", to=link.sent_to, template="partnerships/mail/invitation.txt",

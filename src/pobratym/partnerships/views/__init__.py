@@ -14,7 +14,8 @@ from pobratym.partnerships.views.answers import (
 )
 from pobratym.partnerships.views.directions import change, commitment, direction, done, note, value
 from pobratym.partnerships.views.exports import export
-from pobratym.partnerships.views.lists import invite, partnerships, propose, show
+from pobratym.partnerships.views.lists import partnerships, show
+from pobratym.partnerships.views.proposing import invite, propose
 from pobratym.partnerships.views.way import condition, decision, draft, stage
 
 __all__ = [

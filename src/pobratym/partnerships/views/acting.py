@@ -21,6 +21,8 @@ class Act:
     action: Any
     partnership: Partnership | None = None
     intro: Any = ""
+    # A second button that sends the form without carrying the act out.
+    more: Any = ""
 
 
 def act(

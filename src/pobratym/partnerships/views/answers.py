@@ -63,6 +63,7 @@ def _party_page(request: HttpRequest, party: Party, form: forms.ReplyForm | None
         "section": "partnerships",
         "party": party,
         "partnership": party.partnership,
+        "first_words": party.partnership.message_for(user),
         "answers": list(party.answers.order_by("-given_at", "-pk")),
         "history": history_of(party.partnership),
         "may_answer": is_waiting and user.has_perm("partnerships.answer", party),

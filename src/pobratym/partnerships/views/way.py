@@ -70,12 +70,12 @@ def condition(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
     def carry_out() -> Any:
         values = dict(form.cleaned_data)
-        what, on = values.pop("what"), values.pop("on")
+        what, on, until = values.pop("what"), values.pop("on"), values.pop("suspended_to")
         shared: dict[str, Any] = {"partnership": partnership, "by": person(request), "at": timezone.now()}
         if what == "resume":
             return operations.resume(resumed_on=on, version=values["version"], **shared)
         if what == "suspend":
-            return operations.suspend(suspended_from=on, **values, **shared)
+            return operations.suspend(suspended_from=on, suspended_to=until, **values, **shared)
         return operations.end(ended_on=on, **values, **shared)
 
     what = Act(_("Suspend, resume or end"), _("Record"), partnership)
