@@ -98,7 +98,7 @@ def _is_written_to(person: User, colleague: User, at: dt.datetime) -> None:
     )
     outbox.queue(
         key="x:2", to=colleague.email, template="accounts/mail/absence.txt", at=at,
-        data={"absence": person.absences.get(), "last_moment": at},
+        data={"absence": person.absences.get()},
     )  # fmt: skip
 
 

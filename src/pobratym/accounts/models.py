@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from pobratym.accounts.choices import SUBSTITUTED_ROLES, ErasureGround, Purpose, Role
@@ -190,6 +191,11 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.substitute} → {self.person}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which somebody stands in, for people who do not read half-open periods."""
+        return timezone.localdate(self.holds_to - dt.timedelta(microseconds=1))
 
 
 class HandOver(models.Model):

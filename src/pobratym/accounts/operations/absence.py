@@ -105,10 +105,9 @@ def _check_period(holds_from: dt.datetime, holds_to: dt.datetime, at: dt.datetim
 
 def _days(absence: Absence) -> dict[str, str]:
     """First and last day as facts for the trail."""
-    last = absence.holds_to - dt.timedelta(microseconds=1)
     return {
         "first_day": timezone.localdate(absence.holds_from).isoformat(),
-        "last_day": timezone.localdate(last).isoformat(),
+        "last_day": absence.last_day.isoformat(),
     }
 
 
@@ -117,7 +116,7 @@ def _tell_substitute(absence: Absence, language: str, at: dt.datetime) -> None:
         key=f"accounts.absence:{absence.pk}",
         to=absence.substitute.email,
         template="accounts/mail/absence.txt",
-        data={"absence": absence, "last_moment": absence.holds_to - dt.timedelta(microseconds=1)},
+        data={"absence": absence},
         language=language,
         at=at,
     )
