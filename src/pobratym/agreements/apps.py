@@ -11,6 +11,7 @@ class Agreements(AppConfig):
     def ready(self) -> None:
         """Register sentences and permissions; models are loaded by now."""
         import_module("pobratym.agreements.history")
+        import_module("pobratym.agreements.raising")
         import_module("pobratym.agreements.rules")
         import_module("pobratym.agreements.telling")
         import_module("pobratym.agreements.held")

@@ -21,8 +21,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from pobratym.vocabulary.choices import Visibility
+from pobratym.vocabulary.refusals import Refusal
 
 # Who sees restricted records of their own body: those who answer for it.
 TRUSTED_ROLES = frozenset({"coordinator", "signatory"})
@@ -103,6 +105,21 @@ def visible(user: object, *, team: Among, partners: Among | None = None, hidden:
 
 def _among(where: Among, bodies: frozenset[int]) -> Q:
     return Q(**{f"{where}__in": bodies}) if isinstance(where, str) else where(bodies)
+
+
+class WiderThanTeam(Refusal):
+    """A person enters a record for the team; that more see it takes a second person."""
+
+    field = "visibility"
+
+    def __init__(self) -> None:
+        super().__init__(_("A new record is for the team. Enter it so, then ask a second person to show it to more."))
+
+
+def refuse_wider(visibility: str, by: object) -> None:
+    """Nobody enters a record that more than the team sees; only the product itself does, from a published source."""
+    if by is not None and raises(Visibility.TEAM, visibility):
+        raise WiderThanTeam
 
 
 def raises(before: str, to: str) -> bool:

@@ -35,6 +35,8 @@ history.register(
         "partnerships.commitment.lowered": _(
             "A commitment (%(direction)s) was shown to fewer: %(before)s → %(after)s."
         ),
+        "partnerships.progress.shown": _("A note (%(direction)s) is seen by others now: %(before)s → %(after)s."),
+        "partnerships.value.shown": _("A value (%(direction)s) is seen by others now: %(before)s → %(after)s."),
         "partnerships.stage.reached": _("The stage “%(stage)s” was reached on %(reached_on)s."),
         "partnerships.paper.drafted": _("A paper was drafted: %(kind)s."),
         "partnerships.paper.signed": _("%(party_en)s signed on %(signed_on)s: %(kind)s."),

@@ -10,6 +10,7 @@ from pobratym.accounts.models import User
 from pobratym.agreements.models import CouncilDecision
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import refuse_wider
 from pobratym.vocabulary.choices import Origin, Visibility
 from pobratym.vocabulary.refusals import Refusal
 
@@ -33,6 +34,7 @@ def record_decision(
     at: dt.datetime,
 ) -> CouncilDecision:
     """Record a decision with its number and date; both are compulsory, each decision once."""
+    refuse_wider(visibility, by)
     number = " ".join(number.split())
     if not number:
         raise DecisionRefused(

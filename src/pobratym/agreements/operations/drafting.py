@@ -25,6 +25,7 @@ from pobratym.agreements.models import Agreement, AgreementParty, AgreementText
 from pobratym.agreements.texts import Section
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import refuse_wider
 from pobratym.vocabulary.choices import Origin, Visibility
 from pobratym.vocabulary.refusals import ChangedMeanwhile
 
@@ -49,6 +50,7 @@ def draft_agreement(
     at: dt.datetime,
 ) -> Agreement:
     """Begin a paper of two or more bodies with the first version of its text."""
+    refuse_wider(visibility, by)
     _refuse_parties(bodies)
     if not title_uk.strip():
         raise TextRefused(_("Give the paper a title."), field="title_uk")

@@ -41,7 +41,7 @@ from pobratym.partnerships.operations.moving import (
 )
 from pobratym.partnerships.operations.proving import ProofFile, keep_with_proof
 from pobratym.partnerships.operations.reminding import remind_overdue
-from pobratym.partnerships.operations.showing import ask_to_show, show_commitment, show_partnership
+from pobratym.partnerships.operations.showing import ask_to_show, show_commitment, show_partnership, show_result
 from pobratym.partnerships.passage import BackingRefused, StageNotReachable
 
 __all__ = (
@@ -88,6 +88,7 @@ __all__ = (
     "send_link",
     "show_commitment",
     "show_partnership",
+    "show_result",
     "sign",
     "study",
     "suspend",

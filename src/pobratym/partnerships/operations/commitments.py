@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pobratym.accounts.models import User
 from pobratym.audit import operations as audit
+from pobratym.organisations.visibility import refuse_wider
 from pobratym.partnerships.keeping import DateRefused, locked, refuse_future
 from pobratym.partnerships.models import Commitment, Partnership, Party, ProgressNote, Value
 from pobratym.vocabulary.choices import Direction, EngagementGroup, Origin, Proof, Visibility
@@ -45,6 +46,7 @@ def add_commitment(
     at: dt.datetime,
 ) -> Commitment:
     """Promise something in a direction; engagement names its groups and for whom it is of use."""
+    refuse_wider(visibility, by)
     partnership = locked(partnership)
     commitment = Commitment(
         partnership=partnership, direction=direction, text_uk=text_uk.strip(), text_en=text_en.strip(), party=party,
@@ -107,6 +109,7 @@ def note_progress(
     at: dt.datetime,
 ) -> ProgressNote:
     """Tell what was done, on a day."""
+    refuse_wider(visibility, by)
     partnership = locked(commitment.partnership)
     refuse_future(noted_on, at, "noted_on")
     if not text_uk.strip():
@@ -137,6 +140,7 @@ def record_value(
     at: dt.datetime,
 ) -> Value:
     """Record a figure with unit, half-open period (`period_to` is the day after the last) and level of proof."""
+    refuse_wider(visibility, by)
     partnership = locked(commitment.partnership)
     if not unit_uk.strip():
         raise ValueRefused(_("Name the unit: a number without it says nothing."), field="unit_uk")

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from pobratym.accounts.models import User
 from pobratym.audit import operations as audit
 from pobratym.organisations.models import Body
+from pobratym.organisations.visibility import refuse_wider
 from pobratym.outbox import operations as outbox
 from pobratym.partnerships import telling
 from pobratym.partnerships.choices import PartyRole, PartyState, Programme, Stage
@@ -68,6 +69,7 @@ def propose(
 
     `roles` gives the role of a body by its key. Raises PartyRefused, AlreadyTogether or DateRefused.
     """
+    refuse_wider(visibility, by)
     began_on = began_on or timezone.localdate(at)
     refuse_future(began_on, at, "began_on")
     if not subject_uk.strip():

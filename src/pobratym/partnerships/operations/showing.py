@@ -14,16 +14,39 @@ from pobratym.organisations.visibility import raises
 from pobratym.partnerships.models import Commitment, Partnership, ProgressNote, Value
 from pobratym.vocabulary.choices import Visibility
 
+Showable = Partnership | Commitment | ProgressNote | Value | Agreement | CouncilDecision
+
 # From the widest to the narrowest circle; what is restricted is never shown along with something else.
 _WIDENING = (Visibility.PARTNERS, Visibility.TEAM)
 
 
 @transaction.atomic
-def ask_to_show(*, record: Partnership | Commitment, by: User, at: dt.datetime) -> SecondPerson:
-    """Ask a second person to agree that everyone sees the partnership, or a commitment with its notes and values."""
+def ask_to_show(*, record: Showable, by: User, at: dt.datetime) -> SecondPerson:
+    """Ask a second person to agree that everyone sees the record.
+
+    A partnership is shown with what belongs to it, a commitment with its notes and values; what is entered later is
+    shown one by one.
+    """
     with override("uk"):
-        title = record.name if isinstance(record, Partnership) else record.text_uk
+        title = record.name if isinstance(record, Partnership) else str(record)
     return ask_second(subject=record, title=title, raise_to=Visibility.PUBLIC, by=by, at=at)
+
+
+@transaction.atomic
+def show_result(*, record: ProgressNote | Value, visibility: str, by: User | None, at: dt.datetime) -> None:
+    """Write another visibility of a note or a value."""
+    record = type(record).objects.select_for_update(of=("self",)).select_related("commitment").get(pk=record.pk)
+    before = record.visibility
+    if before == visibility:
+        return
+    record.visibility = visibility
+    record.save(update_fields=["visibility"])
+    partnership = Partnership.objects.get(pk=record.commitment.partnership_id)
+    noun = "progress" if isinstance(record, ProgressNote) else "value"
+    audit.record(
+        verb=f"partnerships.{noun}.shown", by=by, subject=partnership, at=at, before=before, after=visibility,
+        direction=record.commitment.direction,
+    )  # fmt: skip
 
 
 @transaction.atomic

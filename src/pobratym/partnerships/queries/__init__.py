@@ -5,12 +5,14 @@ from pobratym.partnerships.queries.documents import DocumentRow, documents_of, d
 from pobratym.partnerships.queries.lists import (
     answers_for_page,
     commitments_for_page,
+    direction_in,
     filtered,
     link_of,
     parties_for_page,
     partnerships_for_page,
     partnerships_of,
     partnerships_of_bodies,
+    showable_in,
     visible_to,
 )
 from pobratym.partnerships.queries.next import NextStep, next_step
@@ -40,6 +42,7 @@ __all__ = (
     "chronicle_of",
     "commitments_for_page",
     "details_hidden",
+    "direction_in",
     "direction_of",
     "documents_of",
     "draft_for",
@@ -54,6 +57,7 @@ __all__ = (
     "partnerships_of_bodies",
     "records_in",
     "scorecard",
+    "showable_in",
     "stages_of",
     "status_notices",
     "visible_to",

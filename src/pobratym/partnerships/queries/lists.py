@@ -2,13 +2,24 @@
 
 import hashlib
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from hromadkit.places import search_key
+from pobratym.agreements.models import Agreement, CouncilDecision
 from pobratym.organisations.visibility import circle_of
 from pobratym.partnerships.choices import PRESENT
-from pobratym.partnerships.models import Answer, Commitment, OneTimeLink, Partnership, PartnershipQuerySet, Party
+from pobratym.partnerships.models import (
+    Answer,
+    Commitment,
+    OneTimeLink,
+    Partnership,
+    PartnershipQuerySet,
+    Party,
+    ProgressNote,
+    Value,
+)
 from pobratym.territory.models import CommunityAbroad
 
 
@@ -46,6 +57,24 @@ def commitments_for_page(user: object) -> QuerySet[Commitment]:
         .select_related("party__body")
         .prefetch_related(Prefetch("partnership", visible_to(user)))
     )
+
+
+def showable_in(partnership: Partnership, user: object) -> dict[str, QuerySet[Any]]:
+    """What of a partnership can be shown one by one, as far as the user sees it, by its name in a form."""
+    own = commitments_for_page(user).filter(partnership=partnership)
+    return {
+        "commitment": own,
+        "note": ProgressNote.objects.visible_to(user).filter(commitment__in=own).select_related("commitment"),
+        "value": Value.objects.visible_to(user).filter(commitment__in=own).select_related("commitment"),
+        # A text that is still being worked on is shown by signing it.
+        "paper": Agreement.objects.visible_to(user).filter(partnerships=partnership).exclude(signed_on=None),
+        "decision": CouncilDecision.objects.filter(partnerships=partnership),
+    }
+
+
+def direction_in(record: Any) -> str:
+    """The direction on whose page a record stands; papers and decisions stand on none."""
+    return str(getattr(getattr(record, "commitment", record), "direction", ""))
 
 
 def answers_for_page(user: object) -> QuerySet[Answer]:

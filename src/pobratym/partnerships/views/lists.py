@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -45,11 +46,15 @@ def partnerships(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Ask a second person to agree that everyone sees the partnership, or one of its commitments."""
     wished: dict[str, Any] = {"by": person(request), "at": timezone.now()}
-    if number := request.POST.get("commitment", "")[:19]:
-        key = int(number) if number.isascii() and number.isdigit() else 0
-        mine = queries.commitments_for_page(request.user).filter(partnership=partnership)
-        commitment = get_object_or_404(mine, pk=key)
-        operations.ask_to_show(record=commitment, **wished)
-        return go_to(request, "partnerships:direction", pk=partnership.pk, direction=commitment.direction)
+    for name, rows in queries.showable_in(partnership, request.user).items():
+        if number := request.POST.get(name, "")[:19]:
+            key = int(number) if number.isascii() and number.isdigit() else 0
+            record = get_object_or_404(rows, pk=key)
+            operations.ask_to_show(record=record, **wished)
+            messages.success(request, _("A second person has been asked to show it to everyone."))
+            direction = queries.direction_in(record)
+            if direction:
+                return go_to(request, "partnerships:direction", pk=partnership.pk, direction=direction)
+            return go_to(request, "portal:partnership", pk=partnership.pk)
     operations.ask_to_show(record=partnership, **wished)
     return go_to(request, "portal:partnership", pk=partnership.pk)

@@ -320,12 +320,15 @@ def _become_twins(at: dt.datetime) -> None:
             title_uk="Про встановлення побратимства",
             title_en="On becoming twin cities",
             origin=Origin.GENERATED,
-            visibility=Visibility.PUBLIC,
             by=cast.person(key),
             at=when,
         )
         for code, key in ((cast.KALUSH, "kalush"), (cast.ZAPORIZHZHIA, "zaporizhzhia"))
     ]
+    # The partner asks, the body that decided agrees.
+    for decision, asks, agrees in zip(decisions, ("zaporizhzhia", "kalush"), ("kalush", "zaporizhzhia"), strict=True):
+        wish = partnerships.ask_to_show(record=decision, by=cast.person(asks), at=when)
+        confirm_second(second=wish, by=cast.person(agrees), at=when)
     partnerships.reach_stage(
         partnership=partnership,
         stage=Stage.TWINS,
