@@ -34,6 +34,7 @@ FORMULAS = [
     "\t=1+1",
     "\r=1+1",
     "\n=1+1",
+    "\0=1+1",
     " =1+1",
     "\u00a0=1+1",
     "\u200b=1+1",
@@ -98,7 +99,7 @@ def test_row_comes_back_exactly_from_csv(cells, dialect):
 sheet_text = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=15)
 
 
-@given(st.lists(sheet_text | st.sampled_from(FORMULAS), min_size=1, max_size=4))
+@given(st.lists(sheet_text | st.sampled_from([text for text in FORMULAS if "\0" not in text]), min_size=1, max_size=4))
 def test_row_comes_back_exactly_from_a_workbook(cells):
     content = writing.xlsx(["a"] * len(cells), [cells], sheet="Аркуш", at=AT)
 
@@ -173,7 +174,8 @@ def opened_by_office(path: Path) -> str:
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_office_program_computes_nothing(tmp_path: Path, kind: str):
     """A sheet as an office program keeps it names every formula as such: there is none."""
-    rows = [[text, "Ґрунт, єдність, їжак"] for text in [*FORMULAS, *INSIDE]]
+    # XML holds no NUL, and a file of text with one is no text to the program.
+    rows = [[text, "Ґрунт, єдність, їжак"] for text in [*FORMULAS, *INSIDE] if "\0" not in text]
     path = tmp_path / f"table.{kind}"
     if kind == "xlsx":
         path.write_bytes(writing.xlsx(["Клітинка", "Слова"], rows, sheet="Перевірка", at=AT))

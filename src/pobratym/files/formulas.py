@@ -12,7 +12,7 @@ _LEADING = r"=+\-@＝＋－＠"
 # What programs skip before they look for a formula.
 _SKIPPED = " \u00a0\u200b\ufeff\"'"
 _AHEAD = rf"(?=[{_SKIPPED}]*[{_LEADING}])"
-_AHEAD_OR_BREAK = rf"(?=[{_SKIPPED}]*[{_LEADING}\t\r\n])"
+_AHEAD_OR_BREAK = rf"(?=[{_SKIPPED}]*[{_LEADING}\t\r\n\0])"
 _AFTER_SEPARATOR = r"(?<=[,;\t\r\n])"
 _UNSAFE = re.compile(rf"\A{_AHEAD_OR_BREAK}|{_AFTER_SEPARATOR}{_AHEAD}")
 _MADE_SAFE = re.compile(rf"\A'{_AHEAD_OR_BREAK}|{_AFTER_SEPARATOR}'{_AHEAD}")
