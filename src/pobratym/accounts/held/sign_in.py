@@ -14,14 +14,15 @@ from pobratym.accounts.personal import Row, plain, register
 
 
 def sessions_of(person: User) -> Iterator[Session]:
-    """The stored sessions in which the person is signed in; their content has to be opened for that."""
+    """The stored sessions in which the person is signed in, listed or not: each has to be opened for that."""
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             yield session
 
 
 def _sessions(person: User, _at: dt.datetime) -> Iterable[Row]:
-    for session in sessions_of(person):
+    keys = UserSession.objects.filter(user_id=person.pk).values("session_key")
+    for session in Session.objects.filter(pk__in=keys).order_by("expire_date"):
         # The key is what opens the session: it is not given out.
         yield {"expires_at": session.expire_date.isoformat()}
 

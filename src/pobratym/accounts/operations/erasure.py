@@ -187,6 +187,8 @@ def _carry_out(erasure: Erasure, by: User | None, at: dt.datetime) -> None:
     _empty(person, at)
     erasure.done_at = at
     erasure.save(update_fields=["done_at", "confirmed_by"])
+    # An operator who restores an older backup needs the number; it leads to nobody.
+    logger.warning("The account %s was erased.", person.pk)
     audit.record(verb="accounts.person.erased", by=by, subject=person, at=at, ground=str(erasure.ground))
 
 
