@@ -274,6 +274,7 @@ def test_exports_are_seen_by_those_whose_records_they_are(client, people, partne
     note_export(what="table", by=people["coordinator"], at=NOW, body=kalush, rows=12)
     note_export(what="table", by=people["coordinator"], at=NOW, body=zaporizhzhia, rows=7)
     note_export(what="paper", by=people["moderator"], at=NOW, subject=paper)
+    note_export(what="table", by=people["moderator"], at=NOW, subject=partnership, rows=6)
     note_export(what="archive", by=people["moderator"], at=NOW, subject=people["reader"])
 
     shown = {
@@ -281,9 +282,9 @@ def test_exports_are_seen_by_those_whose_records_they_are(client, people, partne
         for role in ("moderator", "coordinator", "other coordinator", "stranger")
     }
 
-    assert [rows for _what, rows in shown["moderator"]] == [None, None, 7, 12]
-    assert [rows for _what, rows in shown["coordinator"]] == [None, 12]
-    assert [rows for _what, rows in shown["other coordinator"]] == [None, 7]
+    assert [rows for _what, rows in shown["moderator"]] == [None, 6, None, 7, 12]
+    assert [rows for _what, rows in shown["coordinator"]] == [6, None, 12]
+    assert [rows for _what, rows in shown["other coordinator"]] == [6, None, 7]
     assert shown["stranger"] == []
 
 

@@ -11,4 +11,3 @@ class Export(models.TextChoices):
     ARCHIVE = "archive", _("Archive of a person’s data")
     SEAL = "seal", _("Seal of the trail")
     TABLE = "table", _("Table")
-    HISTORY = "history", _("History")

@@ -83,9 +83,10 @@ def office_holders_of(body: Body) -> list[str]:
     return _named(OfficeHolder, {"body": body})
 
 
-def papers_of(bodies: Collection[int]) -> list[str]:
-    """The papers to which the bodies are parties."""
-    return _named(Agreement, {"parties__body__in": bodies})
+def shared_by(bodies: Collection[int]) -> list[str]:
+    """The papers and partnerships to which the bodies are parties."""
+    where = {"parties__body__in": bodies}
+    return _named(Agreement, where) + _named(Partnership, where)
 
 
 def _named(model: type[Model], where: dict[str, Any]) -> list[str]:

@@ -97,7 +97,7 @@ def exported(request: HttpRequest) -> HttpResponse:
     """What was taken out: of one's own bodies as coordinator, all as moderator."""
     mine = circle_of(request.user)
     bodies = {body for role, body in mine.roles if role == Role.COORDINATOR and body is not None}
-    shown = _page(request, exports(None) if mine.is_moderator else exports(bodies, tracing.papers_of(bodies)))
+    shown = _page(request, exports(None) if mine.is_moderator else exports(bodies, tracing.shared_by(bodies)))
     return page(
         request,
         "portal/trail/exports.html",
