@@ -29,6 +29,7 @@ from pobratym.accounts.models import (
     SecondPerson,
     User,
 )
+from pobratym.accounts.sealing import CannotOpen
 from pobratym.audit.history import sentence
 from pobratym.audit.models import Actor, Entry
 from pobratym.organisations.models import Body, BodyQuerySet
@@ -144,9 +145,12 @@ def passkeys_of(person: User) -> QuerySet[Authenticator]:
 
 
 def recovery_codes_left(person: User) -> int:
-    """How many recovery codes are unused."""
+    """How many recovery codes are unused; none of those that cannot be read any more."""
     found = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(RecoveryCodes(found).get_unused_codes()) if found else 0
+    try:
+        return len(RecoveryCodes(found).get_unused_codes()) if found else 0
+    except CannotOpen:
+        return 0
 
 
 def sessions_of(person: User | None) -> QuerySet[UserSession]:

@@ -11,12 +11,22 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.encoding import force_bytes
+from django.utils.translation import gettext_lazy as _
+
+from pobratym.vocabulary.refusals import Refusal
 
 PURPOSE = b"pobratym.accounts.factors"
 
 
-class CannotOpen(Exception):
+class CannotOpen(Refusal):
     """No key of ours sealed it: SECRET_KEY was changed without naming the old one."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This factor can no longer be read. Use another way, or write to those who look after the platform.")
+        )
 
 
 def seal(text: str) -> str:

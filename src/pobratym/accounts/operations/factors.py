@@ -148,6 +148,9 @@ def prove_by_code(*, person: User, code: str, recovery: bool, language: str, at:
     if Type.TOTP in found and _use_totp(found[Type.TOTP], digits, at):
         return Proof.CODE.value
     if recovery and Type.RECOVERY_CODES in found and RecoveryCodes(found[Type.RECOVERY_CODES]).validate_code(digits):
+        seed = Authenticator.objects.get(pk=found[Type.RECOVERY_CODES].pk)
+        seed.data["seed"] = sealing.reseal(seed.data["seed"])
+        seed.save(update_fields=["data"])
         left = recovery_codes_left(person)
         audit.record(verb="accounts.codes.used", by=person, subject=person, at=at, left=left)
         key = f"{person.pk}:{at.isoformat()}"
@@ -215,6 +218,7 @@ def _use_totp(factor: Authenticator, code: str, at: dt.datetime) -> bool:
         return False
     # The step stays with the secret, so that all web processes know that this code was used.
     factor.data["last_step"] = step
+    factor.data["secret"] = sealing.reseal(factor.data["secret"])
     factor.last_used_at = at
     factor.save(update_fields=["data", "last_used_at"])
     return True

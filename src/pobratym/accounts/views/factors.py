@@ -57,10 +57,9 @@ def factors(request: HttpRequest) -> HttpResponse:
 def set_up_totp(request: HttpRequest) -> HttpResponse:
     """Show a secret to an app and take its first code."""
     person = cast("User", request.user)
-    sealed = request.session.get(SHOWN)
-    if sealed is None:
-        sealed = request.session[SHOWN] = sealing.seal(generate_totp_secret())
-    secret = sealing.unseal(sealed)
+    if SHOWN not in request.session:
+        request.session[SHOWN] = sealing.seal(generate_totp_secret())
+    secret = sealing.unseal(request.session[SHOWN])
     form = forms.SetUpTotp(request.POST or None)
     if form.is_valid():
         try:
