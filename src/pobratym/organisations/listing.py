@@ -8,20 +8,29 @@ from pobratym.organisations.choices import BodyKind
 from pobratym.organisations.models import Body, BodyQuerySet, OfficeHolder, OfficeHolderQuerySet
 
 
-def bodies_for_page(_user: object = None) -> BodyQuerySet:
-    """Bodies with all that a line of one shows; they are public."""
-    return Body.objects.select_related("unit__oblast", "unit__raion", "unit__hromada", "abroad", "follows")
+def bodies_for_page(user: object) -> BodyQuerySet:
+    """Bodies with all that a line of one shows; they are public but for those taken down."""
+    return _with_places(Body.objects.visible_to(user))
+
+
+def _with_places(rows: BodyQuerySet) -> BodyQuerySet:
+    return rows.select_related("unit__oblast", "unit__raion", "unit__hromada", "abroad", "follows")
 
 
 def found(text: str = "", kind: str = "") -> BodyQuerySet:
     """Bodies by a part of any of their names or by their code, and by kind."""
-    rows = bodies_for_page().named(text)
+    rows = _with_places(Body.objects.named(text))
     return (rows.filter(kind=kind) if kind in BodyKind.values else rows).in_order()
 
 
-def abroad_named(text: str, on: dt.date) -> list[Body]:
+def followers_of(body: Body, user: object) -> BodyQuerySet:
+    """The bodies that follow it on its territory, as the reader may see them."""
+    return body.followed_by.all().visible_to(user).order_by("acts_from", "pk")
+
+
+def abroad_named(text: str, on: dt.date, user: object = None) -> list[Body]:
     """Municipalities abroad that act on the day, by a part of a name in any language; exact names come alone."""
-    rows = list(found(text, BodyKind.ABROAD).acting(on)[:20])
+    rows = list(found(text, BodyKind.ABROAD).visible_to(user).acting(on)[:20])
     wanted = text.strip().casefold()
     exact = [body for body in rows if wanted in {name.casefold() for name in _names(body)}]
     return exact or rows

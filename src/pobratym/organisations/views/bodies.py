@@ -30,7 +30,8 @@ FIELD = re.compile(r"[A-Za-z][\w-]{0,60}")
 def bodies(request: HttpRequest) -> HttpResponse:
     """All bodies by a part of a name or the code, and by kind."""
     chosen = {name: request.GET.get(name, "").replace("\0", "").strip()[:80] for name in ("words", "kind")}
-    shown = Paginator(listing.found(chosen["words"], chosen["kind"]), PER_PAGE).get_page(request.GET.get("page"))
+    found = listing.found(chosen["words"], chosen["kind"]).visible_to(request.user)
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     here = present([body.pk for body in shown], now)
     today = timezone.localdate(now)
@@ -57,7 +58,6 @@ def body(request: HttpRequest, body: Body) -> HttpResponse:
     holders = list(queries.office_holders(body, today, user, details))
     ended = [] if hidden else list(listing.ended_holders(body, today, user))
     watching.shown(request, [*holders, *ended])
-    may_change_holders = user.has_perm("organisations.enter_holder", body)
     context = {
         "section": "places",
         "body": body,
@@ -66,10 +66,10 @@ def body(request: HttpRequest, body: Body) -> HttpResponse:
         "holders": holders,
         "ended": ended,
         "present": present([body.pk], now)[body.pk],
-        "successors": list(body.followed_by.order_by("acts_from", "pk")),
+        "successors": list(listing.followers_of(body, user)),
         "may_change": user.has_perm("organisations.change", body),
         "may_end": user.has_perm("organisations.end", body),
-        "may_enter_holder": may_change_holders,
+        "may_enter_holder": user.has_perm("organisations.enter_holder", body),
         "history": history_of(body) if user.has_perm("organisations.see_history", body) else None,
     }
     return page(request, "organisations/body.html", context)
@@ -85,7 +85,7 @@ def suggest_abroad(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(_("The picker’s field is missing."))
     text = request.GET.get(field, "").replace("\0", "").strip()
     asked = len(text) >= SHORTEST
-    found = listing.abroad_named(text, timezone.localdate())[:SUGGESTIONS] if asked else []
+    found = listing.abroad_named(text, timezone.localdate(), request.user)[:SUGGESTIONS] if asked else []
     context = {"choice_name": choice_name(field), "candidates": found, "asked": asked}
     return page(request, "organisations/_abroad_choices.html", context)
 

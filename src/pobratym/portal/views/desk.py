@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pobratym.accounts import queries as accounts
 from pobratym.accounts import second
+from pobratym.accounts.joining import Joining
 from pobratym.accounts.models import SecondPerson, User
 from pobratym.accounts.rules import may_answer
 from pobratym.files.queries import usage_of
@@ -41,6 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "short": accounts.bodies_short_of_coordinators(now, coordinated),
             "acting": accounts.acting_for(user, now),
             "partnerships": own,
+            "joinings": Joining.objects.waiting().count() if circle.is_moderator else 0,
             "notices": partnerships.status_notices(own, request.user, timezone.localdate(now)),
         },
     )

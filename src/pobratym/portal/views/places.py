@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from pobratym.audit import watching
 from pobratym.newsroom import queries as newsroom
 from pobratym.organisations import queries as organisations
+from pobratym.organisations.presence import present
 from pobratym.partnerships import queries as partnerships
 from pobratym.portal import queries
 from pobratym.territory import queries as territory
@@ -61,6 +62,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         rows = [(body, list(organisations.office_holders(body, today, request.user, details))) for body in bodies]
         watching.shown(request, [holder for _body, holders in rows for holder in holders])
         context["bodies"] = rows
+        context["nobody_here"] = not any(present([body.pk for body in bodies], now).values())
         context["settlements"] = list(territory.settlements_of(unit))
     else:
         context["communities"] = territory.hromadas_of(unit)
