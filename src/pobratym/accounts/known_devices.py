@@ -11,11 +11,15 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-COOKIE = "known_device"
 SALT = "accounts.known_devices"
 LASTS = 180 * 24 * 60 * 60
 # A shared office computer; the oldest account is forgotten first.
 MOST = 8
+
+
+def cookie() -> str:
+    """The cookie's name; over https one that only this very host can set."""
+    return "__Host-known_device" if settings.SESSION_COOKIE_SECURE else "known_device"
 
 
 def name_of(request: HttpRequest, email: str) -> str:
@@ -30,7 +34,7 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     known[_digest(email)] = name
     newest = dict(list(known.items())[-MOST:])
     response.set_cookie(
-        COOKIE,
+        cookie(),
         signing.dumps(newest, salt=SALT),
         max_age=LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -41,7 +45,7 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
 
 def _known(request: HttpRequest) -> dict[str, str]:
     try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS)
+        found = signing.loads(request.COOKIES.get(cookie(), ""), salt=SALT, max_age=LASTS)
     except signing.BadSignature:
         return {}
     return found if isinstance(found, dict) else {}
