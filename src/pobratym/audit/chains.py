@@ -19,6 +19,7 @@ class Wrong(models.TextChoices):
     MISSING = "missing", _("%(subject)s, entry %(position)s: missing.")
     MOVED = "moved", _("%(subject)s, entry %(position)s: moved; it stands at %(other)s.")
     INSERTED = "inserted", _("%(subject)s, entry %(position)s: inserted.")
+    UNREADABLE = "unreadable", _("%(subject)s, entry %(position)s: what follows it cannot be read.")
     CUT = "cut", _("%(subject)s, entry %(position)s: cut off; the seal %(where)s covers entries up to %(other)s.")
     GONE = (
         "gone",
@@ -68,6 +69,13 @@ def digest(entry: Entry, *, before: str, position: int | None = None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def fits(entry: Entry, *, before: str, position: int | None = None) -> bool:
+    """Whether the entry's digest is the one that its content has after this digest, at its or another position."""
+    if entry.at is None:  # SQLite stores any text as a moment
+        return False
+    return entry.digest == digest(entry, before=before, position=position)
+
+
 @dataclass(slots=True)
 class Chain:
     """The walk along one subject's entries: how far the chain is sound."""
@@ -81,7 +89,7 @@ class Chain:
         """Whether the entry is the next link; after the first that is not, nothing more can be told."""
         if self.is_broken:
             return False
-        if entry.position != self.length + 1 or entry.digest != digest(entry, before=self.last):
+        if entry.position != self.length + 1 or not fits(entry, before=self.last):
             self.is_broken = True
             return False
         self.length += 1
@@ -94,7 +102,7 @@ def diagnosis(chain: Chain, entries: Callable[[], Iterator[Entry]]) -> Finding:
     place = chain.length + 1
     standing = next((one for one in entries() if one.position >= place), None)
     elsewhere = (one for one in entries() if one.position != place)
-    at_home = next((one for one in elsewhere if one.digest == digest(one, before=chain.last, position=place)), None)
+    at_home = next((one for one in elsewhere if fits(one, before=chain.last, position=place)), None)
     if standing is not None and standing.position == place:
         return _wrong_entry(chain.subject, standing, at_home, entries)
     if at_home is not None:
@@ -125,7 +133,7 @@ def _changed_places(standing: Entry, at_home: Entry, entries: Callable[[], Itera
     for one in entries():
         if standing.position < one.position < at_home.position:
             before = one.digest
-    return standing.digest == digest(standing, before=before, position=at_home.position)
+    return fits(standing, before=before, position=at_home.position)
 
 
 def _earlier_place(standing: Entry, entries: Callable[[], Iterator[Entry]]) -> int | None:
@@ -134,7 +142,7 @@ def _earlier_place(standing: Entry, entries: Callable[[], Iterator[Entry]]) -> i
     for one in entries():
         if one.position >= standing.position:
             return None
-        if standing.digest == digest(standing, before=before, position=one.position):
+        if fits(standing, before=before, position=one.position):
             return one.position
         before = one.digest
     return None

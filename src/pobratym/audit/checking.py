@@ -120,9 +120,13 @@ def _told_by(where: str, heads: Iterator[Head]) -> Iterator[Yardstick]:
 
 def _check_chains(report: Report, yardsticks: Iterator[Yardstick], *, trusted: bool) -> None:
     walk = _Walk(report, yardsticks, trusted=trusted)
-    for entry in Entry.objects.order_by("subject", "position", "pk").iterator(chunk_size=CHUNK):
-        walk.step(entry)
-    walk.end()
+    try:
+        for entry in Entry.objects.order_by("subject", "position", "pk").iterator(chunk_size=CHUNK):
+            walk.step(entry)
+    except (TypeError, ValueError):  # SQLite stores any text as a moment, and Django cannot read it
+        walk.stop()
+    else:
+        walk.end()
 
 
 class _Walk:
@@ -156,6 +160,11 @@ class _Walk:
         """After the last entry: what seals name beyond it is gone."""
         self._leave(None)
 
+    def stop(self) -> None:
+        """An entry cannot even be read: tell after which one."""
+        subject, position = (self.chain.subject, self.chain.length) if self.chain else ("", 0)
+        self.report.add(Finding(Wrong.UNREADABLE, position, subject))
+
     def _measure(self, entry: Entry) -> None:
         """Compare a sound entry with the heads named at its place."""
         chain = self.chain
@@ -187,7 +196,8 @@ class _Walk:
 
 def _number_of(head: Yardstick) -> str:
     """Which stored seal names the head."""
-    return str(SealedHead.objects.get(subject=head.subject, position=head.position).number)
+    found = SealedHead.objects.filter(subject=head.subject, position=head.position).order_by("number").first()
+    return str(found.number) if found else ""
 
 
 def _reading(subject: str) -> Callable[[], Iterator[Entry]]:
