@@ -23,6 +23,9 @@ from pobratym.accounts.personal import Words
 
 Apply = Callable[[dt.datetime, dt.datetime], int]
 
+# Days of a year, as periods count it.
+YEAR = 365
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -37,12 +40,23 @@ class Rule:
     verified: bool = False
     apply: Apply | None = None
 
+    @property
+    def years(self) -> int:
+        """Whole years, for a page; 0 for what is better told in days."""
+        days = self.period.days if self.period else 0
+        return 0 if days % YEAR else days // YEAR
+
 
 class EndWithoutDeed(Exception):
     """A period without something that happens after it, or the other way round."""
 
 
 rules: dict[str, Rule] = {}
+
+
+def shortest_first() -> list[Rule]:
+    """The rules as a reader wants them: what goes soonest first, what stays last."""
+    return sorted(rules.values(), key=lambda rule: rule.period or dt.timedelta.max)
 
 
 def register(

@@ -81,4 +81,4 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """What is kept how long, for everyone."""
-    return page(request, "accounts/kept.html", {"rules": list(retention.rules.values())})
+    return page(request, "accounts/kept.html", {"rules": retention.shortest_first()})
