@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pobratym.accounts.joining import Joining
 from pobratym.accounts.models import SecondPerson
 from pobratym.accounts.operations import NotDemonstration, confirm_second
 from pobratym.accounts.queries import is_demonstration
@@ -83,7 +84,7 @@ def reset() -> None:
     if not is_demonstration():
         raise NotDemonstration
     with transaction.atomic():
-        for model in (Publication, Tag, Partnership, Agreement, CouncilDecision, SecondPerson, Message):
+        for model in (Publication, Tag, Partnership, Agreement, CouncilDecision, SecondPerson, Joining, Message):
             model.objects.all().delete()
         # Their content is swept within two days.
         StoredFile.objects.all().delete()
