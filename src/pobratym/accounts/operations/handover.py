@@ -66,7 +66,7 @@ def hand_over(
     The role ends at the very moment the successor's begins. What is open on the desk is written into the log.
     Raises AlreadyEnded, SuccessorNeeded, SuccessorUnfit, HandOverWaits, or what inviting raises.
     """
-    current = locked_membership(membership, at)
+    current = locked_membership(membership=membership, at=at)
     _check_successor(current, successor, email, at)
     _refuse_a_second(current, at)
     # Read before the role ends: afterwards the desk is empty.

@@ -121,7 +121,7 @@ def end_membership(*, membership: Membership, reason: str = "", by: User | None,
     A body's last coordinator and the last moderator hand over first; a moderator may end the role of a body's last
     coordinator for a reason of the list. Raises AlreadyEnded, LastCoordinator or LastModerator.
     """
-    current = locked_membership(membership, at)
+    current = locked_membership(membership=membership, at=at)
     if by is not None:
         _refuse_the_last(current, by, reason, at)
     finish_membership(membership=current, by=by, at=at, reason=reason)
@@ -148,7 +148,7 @@ def finish_membership(
         waiting.update(withdrawn_at=at)
 
 
-def locked_membership(membership: Membership, at: dt.datetime) -> Membership:
+def locked_membership(*, membership: Membership, at: dt.datetime) -> Membership:
     """The membership as it stands, under a lock together with its body's others. Raises AlreadyEnded."""
     if membership.body_id is not None:
         # One writer at a time for one body, so that two coordinators cannot end each other.

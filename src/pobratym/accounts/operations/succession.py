@@ -76,5 +76,5 @@ def _still_held(handover: HandOver, at: dt.datetime) -> Membership | None:
     if handover.membership is None:
         return None
     with suppress(AlreadyEnded):
-        return locked_membership(handover.membership, at)
+        return locked_membership(membership=handover.membership, at=at)
     return None
