@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0001_initial'),
+        ("partnerships", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='partnership',
-            name='message',
-            field=models.TextField(blank=True, default='', max_length=600),
+            model_name="partnership",
+            name="message",
+            field=models.TextField(blank=True, default="", max_length=600),
         ),
     ]
