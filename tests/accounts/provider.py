@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -78,6 +78,13 @@ class Provider:
     def handler(provider) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # the handler below is `self`
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path.startswith("/authorise?"):
+                    # The person agrees at once.
+                    back = parse_qs(urlsplit(self.path).query)["redirect_uri"][0]
+                    self.send_response(302)
+                    self.send_header("Location", f"{back}?{urlencode(provider.authorise(self.path))}")
+                    self.end_headers()
+                    return
                 found = {
                     "/.well-known/openid-configuration": provider.description,
                     "/keys": provider.keys,

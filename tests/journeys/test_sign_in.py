@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.accounts import provider as providers
 from tests.journeys.conftest import (
     PHONE,
     ROOT,
@@ -31,11 +32,24 @@ PASSWORD = "довгий пароль для подорожі 7"
 
 
 @pytest.fixture(scope="module")
-def real_settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def provider() -> Iterator[providers.Provider]:
+    """An identity provider on loopback, whose person agrees at once."""
+    with providers.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def real_settings(tmp_path_factory: pytest.TempPathFactory, provider: providers.Provider) -> dict[str, str]:
     """Real work, not the demonstration; a passkey belongs to a host name, so the server is called by one."""
     settings = environment(tmp_path_factory.mktemp("signing"), free_port())
-    address = settings["POBRATYM_ADDRESS"].replace("127.0.0.1", "localhost")
-    return settings | {"POBRATYM_ADDRESS": address, "POBRATYM_DEMONSTRATION": "no"}
+    return settings | {
+        "POBRATYM_ADDRESS": settings["POBRATYM_ADDRESS"].replace("127.0.0.1", "localhost"),
+        "POBRATYM_DEMONSTRATION": "no",
+        "POBRATYM_OIDC_ISSUER": provider.issuer,
+        "POBRATYM_OIDC_CLIENT_ID": providers.CLIENT,
+        "POBRATYM_OIDC_CLIENT_SECRET": providers.SECRET,
+        "POBRATYM_OIDC_NAME": "Державна ідентифікація",
+    }
 
 
 def command(settings: dict[str, str], *words: str) -> str:
@@ -148,6 +162,49 @@ def test_moderator_is_led_to_the_set_up_and_then_enters_by_passkey(
     check_axe(page)
     page.get_by_role("button", name="Скористатися ключем доступу").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Мій стіл")
+
+
+AGE_PROOFS = """
+from django.contrib.sessions.models import Session
+for stored in Session.objects.all():
+    session = stored.get_session_store_class()(stored.session_key)
+    if "proved_at" in session:
+        session["proved_at"] = "2026-01-01T00:00:00+00:00"
+        session.save()
+"""
+
+
+def test_provider_connects_and_enters_after_the_question_who_one_is(
+    open_page: Opener, real_address: str, real_settings: dict[str, str], provider: providers.Provider, watch: Watch
+) -> None:
+    watch.allow("status of 422")
+    email = "reader@pobratym.example"
+    page = open_page(base_url=real_address, viewport=PHONE)
+    accept(page, command(real_settings, "invite", email, "--role", "reader"))
+    command(real_settings, "shell", "--no-imports", "-c", AGE_PROOFS)
+
+    page.goto("/accounts/me/")
+    page.get_by_role("button", name="З’єднати").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Це ви?")
+    check_axe(page)
+    check_width(page)
+    picture(page, "prove-360")
+    page.get_by_label("Пароль").fill("не той")
+    page.get_by_role("button", name="Далі").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    check_axe(page)
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.get_by_role("button", name="Далі").click()
+    expect(page.get_by_text("Ваш обліковий запис з’єднано.")).to_be_visible()
+
+    page.locator("details.menu > summary").click()
+    page.locator("details.menu").get_by_role("button", name="Вийти").click()
+    page.goto("/accounts/sign-in/?next=/accounts/me/sessions/")
+    check_axe(page)
+    check_width(page)
+    picture(page, "sign-in-360")
+    page.get_by_role("button", name="Увійти через Державна ідентифікація").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Мої сеанси")
 
 
 def test_foreign_device_does_not_enter(open_page: Opener, real_address: str, moderator: tuple[str, str]) -> None:
