@@ -42,7 +42,7 @@ def test_button_is_there_only_with_a_provider(client, db, settings):
     assert client.get(BACK).status_code == 404
 
     settings.OIDC_ISSUER, settings.OIDC_NAME = "https://id.example", "Держава"
-    assert "Увійти через Держава" in text_of(client.get("/accounts/sign-in/"))
+    assert "Увійти через «Держава»" in text_of(client.get("/accounts/sign-in/"))
 
 
 def test_verified_address_enters_its_account_and_connects_it(client, make, provider):

@@ -203,7 +203,7 @@ def test_provider_connects_and_enters_after_the_question_who_one_is(
     check_axe(page)
     check_width(page)
     picture(page, "sign-in-360")
-    page.get_by_role("button", name="Увійти через Державна ідентифікація").click()
+    page.get_by_role("button", name="Увійти через «Державна ідентифікація»").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Мої сеанси")
 
 
