@@ -52,7 +52,9 @@ def page_of(paper: Agreement) -> str:
 
 def status(client: Client, file: StoredFile) -> int:
     answer = client.get(reverse("files:file", args=[file.pk]))
-    answer.close()
+    if answer.streaming:
+        # Read to its end, the client closes it without closing the database.
+        b"".join(answer.streaming_content)
     return answer.status_code
 
 
