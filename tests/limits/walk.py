@@ -13,7 +13,6 @@ VALUES = {
     "token": "x" * 43,
     "code": "UA26060170000091466",
     "direction": "energy",
-    "rest": "nowhere",
 }
 
 

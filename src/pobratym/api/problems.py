@@ -1,9 +1,7 @@
 """What the API says when it cannot answer: problem details (RFC 9457), each with a sentence."""
 
-import json
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,15 +12,9 @@ from ninja.throttling import BaseThrottle
 
 from pobratym.limits.rates import spend_for
 from pobratym.limits.refusals import TooOften
-from pobratym.ui.pages import public
+from pobratym.ui.errors import problem
 
 View = Callable[..., HttpResponse]
-
-
-def problem(status: int, detail: str) -> HttpResponse:
-    """The answer itself, with the status both in the line and in the text."""
-    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return HttpResponse(json.dumps(said, ensure_ascii=False), status=status, content_type="application/problem+json")
 
 
 class Often(BaseThrottle):
@@ -78,7 +70,15 @@ def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem(422, "; ".join(said)[:500] + ".")
 
 
-@public
-def nowhere(_request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001
-    """An address of the API that does not exist answers as the API does."""
-    return problem(404, "There is no such address. The description is at /api/v1/docs.")
+class DescribedAPI(NinjaAPI):
+    """Says in its description that a refusal is a problem, which ninja would call plain JSON."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The description with the right kind of content for every refusal."""
+        described = super().get_openapi_schema(**options)
+        for path in described["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in response["content"]:
+                        response["content"] = {"application/problem+json": response["content"]["application/json"]}
+        return described

@@ -9,12 +9,12 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
-from ninja import NinjaAPI, Query
+from ninja import Query
 from ninja.decorators import decorate_view
 
 from pobratym.agreements import queries as agreements
 from pobratym.agreements.models import Agreement
-from pobratym.api.problems import Often, answer_problems, only
+from pobratym.api.problems import DescribedAPI, Often, answer_problems, only
 from pobratym.api.schemas import (
     CommitmentOut,
     PartnershipLine,
@@ -47,7 +47,9 @@ Page = Annotated[int, Query(ge=1, le=10_000)]
 Code = Annotated[str, Query(description="KATOTTG code", pattern=r"^UA[0-9]{17}$")]
 NO_RECORD = "There is no public record with this number."
 
-api = NinjaAPI(
+REFUSED = {400: Problem, 422: Problem, 429: Problem}
+
+api = DescribedAPI(
     title="Pobratym",
     version="1",
     description="Partnerships of communities and news about them. A record of origin “generated” is an example.",
@@ -57,9 +59,7 @@ api = NinjaAPI(
 answer_problems(api)
 
 
-@api.get(
-    "/partnerships", response={200: list[PartnershipLine], 422: Problem, 429: Problem}, summary="Public partnerships"
-)
+@api.get("/partnerships", response={200: list[PartnershipLine], **REFUSED}, summary="Public partnerships")
 @decorate_view(only("page"))
 def list_partnerships(
     request: HttpRequest,  # noqa: ARG001
@@ -72,7 +72,7 @@ def list_partnerships(
 
 @api.get(
     "/partnerships/{int:number}",
-    response={200: PartnershipOut, 404: Problem, 422: Problem, 429: Problem},
+    response={200: PartnershipOut, 404: Problem, **REFUSED},
     summary="A partnership with its values",
 )
 @decorate_view(only())
@@ -98,7 +98,7 @@ def get_partnership(request: HttpRequest, number: int) -> PartnershipOut:  # noq
 
 @api.get(
     "/partnerships/{int:number}/trail",
-    response={200: TrailOut, 404: Problem, 422: Problem, 429: Problem},
+    response={200: TrailOut, 404: Problem, **REFUSED},
     summary="The public record of a partnership",
 )
 @decorate_view(only())
@@ -112,7 +112,7 @@ def get_partnership_trail(request: HttpRequest, number: int) -> TrailOut:  # noq
 
 @api.get(
     "/agreements/{int:number}/trail",
-    response={200: TrailOut, 404: Problem, 422: Problem, 429: Problem},
+    response={200: TrailOut, 404: Problem, **REFUSED},
     summary="The public record of a paper",
 )
 @decorate_view(only())
@@ -126,7 +126,7 @@ def get_agreement_trail(request: HttpRequest, number: int) -> TrailOut:  # noqa:
 
 @api.get(
     "/publications",
-    response={200: list[PublicationLine], 404: Problem, 422: Problem, 429: Problem},
+    response={200: list[PublicationLine], 404: Problem, **REFUSED},
     summary="Published items",
 )
 @decorate_view(only("page", "hromada", "oblast"))
@@ -145,7 +145,7 @@ def list_publications(
 
 @api.get(
     "/publications/{int:number}",
-    response={200: PublicationOut, 404: Problem, 422: Problem, 429: Problem},
+    response={200: PublicationOut, 404: Problem, **REFUSED},
     summary="A published item",
 )
 @decorate_view(only())

@@ -3,12 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from pobratym.api.problems import nowhere
 from pobratym.api.v1 import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("api/<path:rest>", nowhere),
     *i18n_patterns(
         path("", include("pobratym.portal.urls")),
         path("accounts/", include("pobratym.accounts.urls")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from pobratym.limits.rates import SAFE, spend_for
 from pobratym.limits.refusals import TooOften
+from pobratym.ui.errors import unknown_method
 from pobratym.vocabulary.refusals import Refusal
 
 
@@ -22,9 +23,7 @@ class answer_refusals:  # noqa: N801  # reads as a function in the list of setti
         """Pass the request on."""
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
-            page = render(request, "ui/405.html", status=405)
-            page.headers["Allow"] = response.headers["Allow"]
-            return page
+            return unknown_method(request, response.headers["Allow"])
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any) -> Any:
