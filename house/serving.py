@@ -13,6 +13,10 @@ import time
 from house.environment import ROOT, Refused, check_environment, listening_address, writable_folder
 from house.installing import child_environment, compile_messages, in_venv, install
 
+# Headers may have 32 KB and must have arrived after ten seconds. Bodies that arrive slowly hold a thread each: a proxy
+# in front, which reads a request whole before it passes it on, is what keeps them away (docs/operate/install.md).
+WITHIN = ("--http", "1", "--http1-buffer-size", "32768", "--http1-header-read-timeout", "10000")
+
 
 def set_up() -> None:
     """Migrations, territory, demonstration, static files: the product's own command tells what it does."""
@@ -104,7 +108,7 @@ def serve(_arguments: list[str]) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda number, _: stopping.append(number))
     try:
-        web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1")
+        web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", *WITHIN)
         children.append(
             start(*web, "--blocking-threads", "4", "--log-level", "warning", "pobratym.config.wsgi:application")
         )

@@ -20,7 +20,7 @@ from tests.house.test_environment import free_port
 pytestmark = pytest.mark.enable_socket
 
 # Rows that a running worker writes: who holds which turn, and when.
-RUNNING = {"outbox_lease", "django_session", "django_tasks_db_dbtaskresult", "sqlite_sequence"}
+RUNNING = {"outbox_lease", "limits_meter", "django_session", "django_tasks_db_dbtaskresult", "sqlite_sequence"}
 
 
 @contextmanager

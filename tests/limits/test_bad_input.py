@@ -173,7 +173,7 @@ RAW = [
 
 
 @pytest.mark.parametrize("number", range(len(RAW)))
-def test_no_malformed_request_breaks_the_server(told, number):
+def test_no_malformed_request_breaks_the_server(db, number):
     method, address, headers, body = RAW[number]
     path, _mark, asked = address.partition("?")
     client = Client(raise_request_exception=False)

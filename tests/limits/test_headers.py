@@ -219,22 +219,47 @@ def test_frames_of_others_are_refused(client, db):
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
+OURS = "http://testserver/"
 NAMES = ("next", "to", "back", "url", "return", "continue")
-FOREIGN = ["https://evil.example/", "//evil.example/", "https:evil.example", "/\\evil.example", "javascript:alert(1)"]
+FOREIGN = [
+    "https://evil.example/",
+    "//evil.example/",
+    "https:evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "http:///evil.example",
+    "\thttps://evil.example",
+    "https://evil.example@testserver/",
+]
 
 
-@pytest.mark.parametrize(
-    "wanted", [*FOREIGN, "http:///evil.example", "\thttps://evil.example", "https://evil.example@x/"]
-)
-def test_nobody_is_led_away_by_a_link_to_us(stranger, coordinator, wanted):
-    """`next` and its like, in the address and in forms, at every address."""
-    led = []
-    for address, _view in addresses():
-        for client in (stranger, coordinator):
-            answer = client.get(address, dict.fromkeys(NAMES, wanted))
-            led.append(answer.headers.get("Location", "") or answer.headers.get("HX-Redirect", ""))
+def led_to(answer):
+    return answer.headers.get("Location", "") or answer.headers.get("HX-Redirect", "")
 
-    assert [to for to in led if re.match(r"^\s*([a-z]+:|//|/\\)", to) and not to.startswith("http://testserver/")] == []
+
+def led_away(answers):
+    return [to for to in map(led_to, answers) if re.match(r"^\s*([a-z]+:|//|/\\)", to) and not to.startswith(OURS)]
+
+
+def test_nobody_is_led_away_by_a_link_to_us(stranger, coordinator):
+    """`next` and its like at every address, each with another of the evil ones."""
+    answers = [
+        client.get(address, dict.fromkeys(NAMES, FOREIGN[turn % len(FOREIGN)]))
+        for turn, (address, _view) in enumerate(addresses())
+        for client in (stranger, coordinator)
+    ]
+
+    assert led_away(answers) == []
+
+
+def test_nobody_is_led_away_after_signing_in(stranger, coordinator):
+    answers = []
+    for wanted in FOREIGN:
+        answers += [client.get("/accounts/sign-in/", {"next": wanted}) for client in (stranger, coordinator)]
+        answers.append(coordinator.post("/accounts/sign-out/", {"next": wanted}))
+
+    assert len([answer for answer in answers if led_to(answer)]) >= len(FOREIGN)
+    assert led_away(answers) == []
 
 
 def test_every_form_is_refused_without_its_token_and_from_a_foreign_page(coordinator):

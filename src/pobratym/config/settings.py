@@ -278,6 +278,8 @@ CSRF_FAILURE_VIEW = "pobratym.ui.errors.form_too_old"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Static files are for our own pages only.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Where to tell of a hole in the product as it runs here; shown in security.txt
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 # So many proxies of ours append to X-Forwarded-For; what stands before their entries is never believed.
 PROXY_HOPS = env.number("PROXY_HOPS", 1) if env.flag("BEHIND_PROXY") else 0
 if PROXY_HOPS:
@@ -286,7 +288,8 @@ if PROXY_HOPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "pobratym.config.logs.Lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {
         "handlers": ["console"],
         "level": env.text("LOG_LEVEL", "WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR")),

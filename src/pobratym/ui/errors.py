@@ -1,6 +1,7 @@
 """Answers of last resort: for people in the product's look, for programs as problem details (RFC 9457)."""
 
 import json
+import secrets
 from http import HTTPStatus
 from typing import Any
 
@@ -55,6 +56,13 @@ def unknown_method(request: HttpRequest, allowed: str) -> HttpResponse:
     return answer
 
 
-def server_error(_request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-    """500: without the request, so that a broken session or database cannot break this page too."""
-    return HttpResponse(render_to_string("ui/500.html"), status=500)
+def server_error(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """500: nothing of the inside but a number, which the log has too.
+
+    Renders without the request, so that a broken session or database cannot break this page too.
+    """
+    reference = secrets.token_hex(4)
+    request.reference = reference  # type: ignore[attr-defined]  # read where the error is logged
+    if request.path_info.startswith(FOR_PROGRAMS):
+        return problem(500, f"Something broke on our side. Tell the operator the number {reference}.")
+    return HttpResponse(render_to_string("ui/500.html", {"reference": reference}), status=500)

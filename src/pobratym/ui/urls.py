@@ -9,4 +9,5 @@ app_name = "ui"
 urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
 ]

@@ -1,7 +1,11 @@
-"""Pages of the look itself: the gallery, and what robots may read."""
+"""Pages of the look itself: the gallery, what robots may read, where to tell of a hole."""
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -36,5 +40,23 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "Disallow: /en/accounts/",
         "Disallow: /desk/",
         "Disallow: /en/desk/",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """Where to tell of a hole (RFC 9116); nothing if the operator has named no contact."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    # The page is made anew each time, so what it says holds for a while from now.
+    expires = timezone.now().astimezone(dt.UTC) + dt.timedelta(days=180)
+    lines = (
+        f"Contact: {contact if ':' in contact else 'mailto:' + contact}",
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: uk, en",
+        f"Canonical: {settings.ADDRESS}/.well-known/security.txt",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
