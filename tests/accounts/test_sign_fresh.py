@@ -190,3 +190,14 @@ def test_session_without_a_mark_is_never_young(client, signatory, wish):
 
     assert confirm(client, wish).status_code == 200
     assert not is_agreed(wish)
+
+
+def test_form_sent_by_htmx_is_led_as_a_whole_page(client, signatory, wish):
+    sign_in(client, signatory, PASSWORD)
+    age_proof(client)
+    came = {"HX-Request": "true", "HX-Current-URL": "http://testserver/accounts/second-person/"}
+
+    answer = client.post(f"/accounts/second-person/{wish.pk}/", {"answer": "confirm"}, headers=came)
+
+    assert answer["HX-Redirect"] == "/accounts/me/prove/?next=%2Faccounts%2Fsecond-person%2F"
+    assert not is_agreed(wish)

@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pobratym.accounts.devices import device_of
 from pobratym.accounts.models import User
+from pobratym.accounts.networks import network_of
 from pobratym.accounts.signing_in import PENDING
+from pobratym.config.checks import configuration
 from pobratym.outbox.models import Message
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.signing import code_at, is_in, long_ago, set_up, sign_in, text_of, verbs
@@ -237,3 +240,69 @@ def test_broken_passkey_answer_is_refused(client, db, answer):
     client.get("/accounts/sign-in/passkey/")
 
     assert client.post("/accounts/sign-in/passkey/", {"credential": answer}).status_code == 422
+
+
+def test_owner_learns_once_a_day_that_somebody_has_the_password(make):
+    person = make()
+    set_up(person, long_ago())
+    thief = Client()
+    sign_in(thief, person, PASSWORD)
+    for _turn in range(3):
+        thief.post("/accounts/sign-in/second/", {"code": "000000"})
+
+    told = Message.objects.get(key__startswith="accounts.factor_failed:")
+    assert told.to == person.email
+    assert "правильний пароль" in told.text
+
+    Message.objects.all().delete()
+    owner = Client()
+    sign_in(owner, person, PASSWORD)
+    owner.post("/accounts/sign-in/second/", {"code": code_at(timezone.now())})
+    owner.post("/accounts/sign-out/")
+    sign_in(owner, person, PASSWORD)
+    owner.post("/accounts/sign-in/second/", {"code": "000000"})
+    assert not Message.objects.filter(key__startswith="accounts.factor_failed:").exists(), "a known device slips"
+
+
+def test_refused_passkey_shows_the_sign_in_page(client, db):
+    answer = client.post("/accounts/sign-in/passkey/", {"credential": "{}", "next": "/accounts/me/"})
+
+    shown = text_of(answer)
+    assert answer.status_code == 422
+    assert "Ключ доступу не прийнято" in shown
+    assert answer.context["form"]["next"].value() == "/accounts/me/"
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("curl/8.5", "curl"),
+        ("", "—"),
+    ],
+)
+def test_device_is_told_in_words(agent, device):
+    assert device_of(agent) == device
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ("unix:", "0.0.0.0/0"),
+        ("", "0.0.0.0/0"),
+    ],
+)
+def test_of_an_address_only_the_network_is_kept(rf, address, network):
+    assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+def test_half_configured_provider_is_told_before_it_serves(settings):
+    settings.OIDC_ISSUER = "http://id.example"
+    settings.HTTPS = True
+
+    assert {problem.id for problem in configuration()} >= {"pobratym.E003", "pobratym.E004"}

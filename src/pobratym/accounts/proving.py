@@ -63,7 +63,12 @@ def by_code(request: HttpRequest, person: User, code: str, at: dt.datetime, *, r
     """
     _count_factor(request, person, at)
     proof = operations.prove_by_code(
-        person=person, code=code, recovery=recovery, language=get_language() or "uk", at=at
+        person=person,
+        code=code,
+        recovery=recovery,
+        is_known=_is_known(request, person),
+        language=get_language() or "uk",
+        at=at,
     )
     if not proof:
         raise WrongProof
@@ -77,7 +82,9 @@ def by_passkey(request: HttpRequest, person: User, answer: str, at: dt.datetime)
     try:
         operations.note_used(factor=passkeys.proven(person, answer), at=at)
     except passkeys.NotProven:
-        operations.note_failed_factor(person=person, at=at)
+        operations.note_failed_factor(
+            person=person, is_known=_is_known(request, person), language=get_language() or "uk", at=at
+        )
         raise
     was_right(request, f"factor {person.pk}", person.email, at)
 
@@ -85,7 +92,11 @@ def by_passkey(request: HttpRequest, person: User, answer: str, at: dt.datetime)
 def _count_factor(request: HttpRequest, person: User, at: dt.datetime) -> None:
     account = f"factor {person.pk}"
     count_try(request, account, person.email, at)
-    if not known_devices.name_of(request, person.email):
+    if not _is_known(request, person):
         verdict = rates.spend(f"all {account}", limit=FACTOR_TRIES, window=FACTOR_WINDOW, at=at)
         if not verdict.allowed:
             raise TooOften(verdict.retry_after)
+
+
+def _is_known(request: HttpRequest, person: User) -> bool:
+    return bool(known_devices.name_of(request, person.email))

@@ -21,4 +21,14 @@ def configuration(**_kwargs: Any) -> list[CheckMessage]:
     ]
     if not settings.ADDRESS.startswith(("http://", "https://")):
         found.append(Error("POBRATYM_ADDRESS must begin with http:// or https://.", id="pobratym.E002"))
+    if settings.OIDC_ISSUER and not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET):
+        found.append(
+            Error(
+                "POBRATYM_OIDC_ISSUER is set without POBRATYM_OIDC_CLIENT_ID and POBRATYM_OIDC_CLIENT_SECRET.",
+                hint="Register this platform at the provider and set both, or unset the issuer.",
+                id="pobratym.E003",
+            )
+        )
+    if settings.HTTPS and settings.OIDC_ISSUER and not settings.OIDC_ISSUER.startswith("https://"):
+        found.append(Error("POBRATYM_OIDC_ISSUER must begin with https://.", id="pobratym.E004"))
     return found

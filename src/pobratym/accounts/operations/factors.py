@@ -137,7 +137,9 @@ def make_recovery_codes(*, person: User, language: str, by: User, at: dt.datetim
 
 
 @transaction.atomic
-def prove_by_code(*, person: User, code: str, recovery: bool, language: str, at: dt.datetime) -> str:
+def prove_by_code(
+    *, person: User, code: str, recovery: bool, language: str, at: dt.datetime, is_known: bool = False
+) -> str:
     """Which proof the code is: of the app, or with `recovery` a recovery code; empty if it is wrong or was used.
 
     A wrong one is recorded, because who enters it knows the password.
@@ -156,14 +158,20 @@ def prove_by_code(*, person: User, code: str, recovery: bool, language: str, at:
         key = f"{person.pk}:{at.isoformat()}"
         tell_person(person=person, about="code_used", key=key, language=language, at=at, left=left)
         return Proof.RECOVERY.value
-    note_failed_factor(person=person, at=at)
+    note_failed_factor(person=person, is_known=is_known, language=language, at=at)
     return ""
 
 
 @transaction.atomic
-def note_failed_factor(*, person: User, at: dt.datetime) -> None:
-    """Record that a second factor was not right."""
+def note_failed_factor(*, person: User, is_known: bool, language: str, at: dt.datetime) -> None:
+    """Record that a second factor was not right; from an unknown device also tell the person, once a day.
+
+    Whoever got so far knows the password.
+    """
     audit.record(verb="accounts.factor.failed", by=None, subject=person, at=at)
+    if not is_known:
+        key = f"{person.pk}:{at:%Y-%m-%d}"
+        tell_person(person=person, about="factor_failed", key=key, language=language, at=at)
 
 
 @transaction.atomic

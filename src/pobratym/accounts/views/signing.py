@@ -56,6 +56,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             refuse(form, refusal)
         else:
             return begin(request, person, how=Proof.PASSWORD.value, wanted=wanted)
+    return _sign_in_page(request, form, wanted)
+
+
+def _sign_in_page(request: HttpRequest, form: forms.SignIn, wanted: str) -> HttpResponse:
     provider = oidc.configured()
     shown = {"wanted": wanted, "provider": provider.name if provider else ""}
     return page(request, "accounts/sign_in.html", shown, form=form)
@@ -80,9 +84,16 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     """GET gives the question to the device; its answer, sent by the page's form, signs in by itself."""
     if request.method == "GET":
         return HttpResponse(passkeys.to_prove(None), content_type="application/json")
-    factor = passkeys.proven(None, request.POST.get("credential", ""))
+    wanted = local(request, request.POST.get("next", ""))
+    try:
+        factor = passkeys.proven(None, request.POST.get("credential", ""))
+    except passkeys.NotProven as refusal:
+        messages.error(request, str(refusal))
+        answer = _sign_in_page(request, forms.SignIn(initial={"next": wanted}), wanted)
+        answer.status_code = refusal.status
+        return answer
     operations.note_used(factor=factor, at=timezone.now())
-    return enter(request, factor.user, how=Proof.PASSKEY.value, wanted=local(request, request.POST.get("next", "")))
+    return enter(request, factor.user, how=Proof.PASSKEY.value, wanted=wanted)
 
 
 @public
