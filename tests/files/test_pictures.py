@@ -73,3 +73,22 @@ def test_moving_picture_is_refused(kind):
 def test_torn_picture_is_refused(data):
     with pytest.raises(refusals.Damaged):
         content.examine(data)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "corner"),
+    [(1, (0, 0)), (2, (5, 0)), (3, (5, 3)), (4, (0, 3)), (5, (0, 0)), (6, (3, 0)), (7, (3, 5)), (8, (0, 5))],
+)
+def test_picture_is_turned_as_the_camera_was_held(orientation, corner):
+    """The marked corner of the stored pixels comes to stand where a viewer would have shown it."""
+    image = Image.new("RGB", (6, 4), "white")
+    image.putpixel((0, 0), (0, 0, 0))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    out = io.BytesIO()
+    image.save(out, "PNG", exif=exif)
+
+    with Image.open(io.BytesIO(content.examine(out.getvalue()).content)) as shown:
+        dark = [(x, y) for x in range(shown.width) for y in range(shown.height) if shown.getpixel((x, y)) == (0, 0, 0)]
+
+    assert dark == [corner]

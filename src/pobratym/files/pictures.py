@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 from pobratym.files.choices import FileType
 from pobratym.files.refusals import Damaged, Moving, TooManyPixels
@@ -14,6 +14,16 @@ WRITERS = {
     FileType.PNG: ("PNG", {"optimize": False, "compress_level": 6}),
     FileType.JPEG: ("JPEG", {"quality": 90, "optimize": True}),
     FileType.WEBP: ("WEBP", {"quality": 90, "method": 4}),
+}
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
 }
 KEPT_MODES = {
     FileType.PNG: {"1", "L", "LA", "RGB", "RGBA", "I;16"},
@@ -32,13 +42,18 @@ def rewritten(content: bytes, kind: FileType) -> bytes:
             if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
                 raise Moving
             picture.load()
-            upright = ImageOps.exif_transpose(picture)
-            return _written(_bare(upright, kind), kind)
+            return _written(_bare(_upright(picture), kind), kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels(limit=PIXELS // 1_000_000) from error
     except (OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError, KeyError, OverflowError) as error:
         # Pillow tells of broken pictures in all these ways.
         raise Damaged from error
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """As it was meant to be looked at: the camera only notes how it was held."""
+    turn = TURNS.get(picture.getexif().get(ORIENTATION, 1))
+    return picture.transpose(turn) if turn is not None else picture
 
 
 def _bare(picture: Image.Image, kind: FileType) -> Image.Image:
