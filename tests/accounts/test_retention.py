@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from pobratym.accounts import operations, retention, tasks
 from pobratym.accounts.models import Absence, Invitation
 from pobratym.audit.models import Entry, Sight
+from pobratym.limits.models import Meter
 from pobratym.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,14 @@ def one_task(make, kalush, at):
     return DBTaskResult.objects, at
 
 
+def one_attempt(make, kalush, at):
+    busy = at - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    Meter.objects.create(key="x", busy_until=busy // INSTANT)
+    return Meter.objects, at
+
+
 ROWS = {
+    "attempts": one_attempt,
     "invitations": one_invitation,
     "sessions": one_session,
     "substitutions": one_absence,
@@ -61,6 +70,18 @@ def test_row_goes_when_its_time_is_over_and_not_before(code, make, kalush, at):
     after = operations.apply_retention(at=end + INSTANT)
     assert (after[code], rows.count()) == (1, 0)
     assert operations.apply_retention(at=end + DAY).get(code) is None
+
+
+def test_device_goes_with_its_session_and_one_that_is_signed_in_stays(make, at):
+    person = make("reader")
+    for key, expires in (("gone", None), ("living", at + 30 * DAY)):
+        UserSession.objects.create(user=person, session_key=key, ip="192.0.2.7", user_agent="x", last_seen_at=at)
+        if expires:
+            Session.objects.create(session_key=key, session_data="x", expire_date=expires)
+
+    operations.apply_retention(at=at + 2 * DAY)
+
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == ["living"]
 
 
 def test_mail_loses_its_content_and_keeps_its_day(at):

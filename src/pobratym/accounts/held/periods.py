@@ -15,6 +15,7 @@ from pobratym.accounts.operations.retention import (
 )
 from pobratym.accounts.retention import register
 from pobratym.audit import operations as audit
+from pobratym.limits import operations as limits
 from pobratym.outbox import operations as outbox
 
 NO_LONGER_THAN_NEEDED = _("Law “On Personal Data Protection” 2297-VI, articles 6 and 15")
@@ -32,6 +33,10 @@ def _sessions(before: dt.datetime, at: dt.datetime) -> int:
 
 def _mails(before: dt.datetime, at: dt.datetime) -> int:
     return outbox.forget_texts(before=before, at=at)
+
+
+def _attempts(before: dt.datetime, _at: dt.datetime) -> int:
+    return limits.sweep(at=before)
 
 
 def _seen(before: dt.datetime, _at: dt.datetime) -> int:
@@ -86,6 +91,15 @@ register(
     happens=_("deleted, counted from the end of the session"),
     law=NO_LONGER_THAN_NEEDED,
     apply=_sessions,
+)
+register(
+    "attempts",
+    what=_("Counts of failed sign-ins and of other attempts, under a pseudonym that changes daily"),
+    period=dt.timedelta(days=1),
+    ground=_("so that nobody guesses a password or stops the work of others"),
+    happens=_("deleted"),
+    law=NO_LONGER_THAN_NEEDED,
+    apply=_attempts,
 )
 register(
     "mails",

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
@@ -39,9 +40,13 @@ def forget_invitations(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa:
 
 @transaction.atomic
 def forget_sessions(*, before: dt.datetime, at: dt.datetime) -> int:  # noqa: ARG001  # as above
-    """Delete sessions that ended before the moment."""
+    """Delete sessions that ended before the moment, and the devices of sessions that are gone."""
     number, _kinds = Session.objects.filter(expire_date__lte=before).delete()
-    return number
+    gone = UserSession.objects.filter(last_seen_at__lte=before).exclude(
+        session_key__in=Session.objects.values("session_key")
+    )
+    devices, _kinds = gone.delete()
+    return int(number) + int(devices)
 
 
 @transaction.atomic
