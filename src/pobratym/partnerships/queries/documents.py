@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from pobratym.agreements.choices import AgreementState
 from pobratym.agreements.models import Agreement, CouncilDecision
 from pobratym.organisations.visibility import circle_of
 from pobratym.partnerships.models import Partnership, Party
+from pobratym.vocabulary.choices import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,10 @@ def documents_of(partnership: Partnership, user: object) -> list[DocumentRow]:
     A decision that was added to the partnership is shared with its other parties' teams.
     """
     papers = Agreement.objects.visible_to(user).filter(partnerships=partnership).order_by("made_at", "pk")
-    decisions = partnership.decisions.select_related("body")
-    if not _is_of_the_team(partnership, user):
-        decisions = decisions.filter(pk__in=CouncilDecision.objects.visible_to(user).values("pk"))
+    visible = Q(pk__in=CouncilDecision.objects.visible_to(user).values("pk"))
+    if _is_of_the_team(partnership, user):
+        visible |= ~Q(visibility=Visibility.RESTRICTED)
+    decisions = partnership.decisions.filter(visible).select_related("body")
     named = partnership.transitions.exclude(document_uk="").order_by("reached_on", "pk")
     return [
         *(_paper(paper) for paper in papers),
