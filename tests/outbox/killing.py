@@ -45,13 +45,15 @@ TAKEN, NOTED = "self.send(q)", "part.replace(path)"
 class Counter:
     """Counts points; `reach` is told each of them: number, place, whether it is one of doubt, whether ours."""
 
-    def __init__(self, reach: Callable[[int, str, bool, bool], None]) -> None:
-        self.reach = reach
+    def __init__(
+        self, reach: Callable[[int, str, bool, bool], None], ours: set[str] = OURS, below: set[str] = BELOW
+    ) -> None:
+        self.reach, self.ours, self.all = reach, ours, ours | below
         self.number = 0
         self.noting = self.doubt = False
 
     def begin(self, frame: FrameType, _event: str, _argument: Any) -> Any:
-        return self.count if frame.f_code.co_filename in OURS | BELOW else None
+        return self.count if frame.f_code.co_filename in self.all else None
 
     def count(self, frame: FrameType, event: str, _argument: Any) -> Any:
         if event in {"line", "return"}:
@@ -62,7 +64,9 @@ class Counter:
             self.doubt |= line == TAKEN and event == "line"
             self.noting = self.doubt and line == NOTED and event == "line"
             self.number += 1
-            self.reach(self.number, f"{Path(name).name}:{frame.f_lineno}:{event}: {line}", self.doubt, name in OURS)
+            self.reach(
+                self.number, f"{Path(name).name}:{frame.f_lineno}:{event}: {line}", self.doubt, name in self.ours
+            )
         return self.count
 
 
@@ -150,6 +154,8 @@ def main() -> None:
     number, wanted = int(sys.argv[1]), int(sys.argv[2])
     # Asking the network for our own name takes seconds where there is none.
     utils.DNS_NAME._fqdn = "localhost"
+    # Read once, not in every fork: the template and its words.
+    letters.render("partnerships/mail/invitation.txt", {}, "uk")
     # The first run makes the folders; from then on all runs pass the same points.
     measure(number, -1)
     points = measure(number, 0)
@@ -162,4 +168,5 @@ def main() -> None:
         sys.stdout.flush()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -16,6 +16,7 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -103,8 +104,10 @@ def killed_everywhere(settings: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def test_folder_has_each_letter_exactly_once_wherever_the_worker_was_killed(data: Path) -> None:
-    killed = killed_everywhere(environment(data))
+    check_folder(data, killed_everywhere(environment(data)))
 
+
+def check_folder(data: Path, killed: list[dict[str, Any]]) -> None:
     expected = [letter["id"] for trial in killed for letter in trial["letters"]]
     found = [email.message_from_bytes(path.read_bytes(), policy=default) for path in (data / "mail").iterdir()]
     by_id = Counter(str(letter["Message-ID"]) for letter in found)
@@ -113,6 +116,26 @@ def test_folder_has_each_letter_exactly_once_wherever_the_worker_was_killed(data
     # Places before and after the file is there were among the points.
     assert any("part.replace(path)" in trial["place"] for trial in killed)
     assert not any(letter["doubted"] for trial in killed for letter in trial["letters"])
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_postgresql_keeps_each_letter_exactly_once_as_well(tmp_path: Path) -> None:
+    """There a killed worker's open transaction ends when its connection does."""
+    server = {name: value for name, value in os.environ.items() if name.startswith("POBRATYM_DB")}
+    settings = environment(tmp_path, **{**server, "POBRATYM_DB_NAME": "killed"})
+    address = {
+        "host": server["POBRATYM_DB_HOST"], "port": server.get("POBRATYM_DB_PORT") or None,
+        "user": server["POBRATYM_DB_USER"], "password": server.get("POBRATYM_DB_PASSWORD") or None,
+    }  # fmt: skip
+    with psycopg.connect(**address, dbname="postgres", autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS killed WITH (FORCE)")
+        connection.execute("CREATE DATABASE killed")
+        try:
+            run(settings, "-m", "pobratym", "migrate", "-v0")
+            check_folder(tmp_path, killed_everywhere(settings))
+        finally:
+            connection.execute("DROP DATABASE killed WITH (FORCE)")
 
 
 def test_server_loses_no_letter_and_may_get_one_twice_only_between_its_answer_and_our_note(
