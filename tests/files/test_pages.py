@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from pobratym.audit.models import Sight
 from pobratym.files import operations, owners
 from pobratym.files.models import StoredFile
 from pobratym.vocabulary.choices import Visibility
@@ -187,3 +188,16 @@ def test_pages_speak_english_too(worker: Client, owner, file):
     assert "Room for files: 1 of 500 MB" in answers["replace"]
     assert "cannot be brought back" in answers["remove"]
     assert "version" in answers["versions"]
+
+
+def test_who_read_a_restricted_file_is_noted(worker: Client, owner, file):
+    address = page("file", file.pk)
+    b"".join(worker.get(address).streaming_content)
+    assert not Sight.objects.exists()
+    StoredFile.objects.update(visibility="restricted")
+
+    b"".join(worker.get(address).streaming_content)
+
+    assert [(sight.subject, sight.first_at == sight.last_at) for sight in Sight.objects.all()] == [
+        (f"files.storedfile:{file.pk}", True)
+    ]
