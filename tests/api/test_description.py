@@ -64,3 +64,15 @@ def test_every_answer_is_as_described(described, mode):
         answers()
 
     assert tried >= OPERATIONS
+
+
+def test_people_read_the_same_description_without_a_script(client, db):
+    page = client.get("/api/v1/docs").content.decode()
+
+    described = client.get("/api/v1/openapi.json").json()
+    for address, methods in described["paths"].items():
+        assert f"GET {address}" in page
+        assert methods["get"]["summary"] in page
+    for shape in described["components"]["schemas"]:
+        assert shape in page
+    assert "ninja" not in page

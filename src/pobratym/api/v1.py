@@ -14,6 +14,7 @@ from ninja.decorators import decorate_view
 
 from pobratym.agreements import queries as agreements
 from pobratym.agreements.models import Agreement
+from pobratym.api.description import Described
 from pobratym.api.problems import DescribedAPI, Often, answer_problems, only
 from pobratym.api.schemas import (
     CommitmentOut,
@@ -54,6 +55,7 @@ api = DescribedAPI(
     version="1",
     description="Partnerships of communities and news about them. A record of origin “generated” is an example.",
     urls_namespace="api-v1",
+    docs=Described(),
     throttle=[Often()],
 )
 answer_problems(api)
