@@ -168,8 +168,9 @@ class World:
 
     def switch(self, active: bool, a: int, *_rest: int) -> None:  # noqa: FBT001  # the two actions share it
         who = a % PEOPLE
-        if User.objects.filter(pk=self.people[who].pk, erased_at=None).update(is_active=active):
-            (self.model.inactive.discard if active else self.model.inactive.add)(who)
+        operation = operations.open_account if active else operations.lock_account
+        operation(person=self.people[who], by=self.moderators[0], at=self.now)
+        (self.model.inactive.discard if active else self.model.inactive.add)(who)
 
     def erase(self, a: int, *_rest: int) -> None:
         who = a % PEOPLE

@@ -63,6 +63,7 @@ ALLOWED = {
     "accounts.withdraw_hand_over": {"coordinator", "moderator"},
     "accounts.end_absence": set(),
     "accounts.see_bodies_short": {"moderator"},
+    "accounts.lock": {"moderator"},
     "accounts.see_erasures": {"moderator"},
     "accounts.answer_erasure": {"moderator"},
     "accounts.invite_to_platform": {"moderator"},

@@ -12,6 +12,8 @@ history.register(
         "accounts.membership.given": _("A role was given: %(role)s."),
         "accounts.membership.ended": _("A role was ended: %(role)s."),
         "accounts.membership.ended_for": _("A role was ended: %(role)s. Reason: %(reason)s."),
+        "accounts.person.locked": _("The account was locked."),
+        "accounts.person.opened": _("The account was opened again."),
         "accounts.person.erased": _("The account was erased (%(ground)s)."),
         "accounts.erasure.asked": _("It was asked to erase the account (%(ground)s)."),
         "accounts.erasure.withdrawn": _("The wish to erase the account was taken back or refused."),

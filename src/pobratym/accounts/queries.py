@@ -215,13 +215,15 @@ def colleagues_of(person: User, body: Body, at: dt.datetime) -> QuerySet[User]:
 
 def bodies_short_of_coordinators(at: dt.datetime, among: frozenset[int] | None = None) -> list[Body]:
     """Bodies with people on the platform but fewer than two coordinators, each with how many (`coordinators`)."""
-    held = Membership.objects.filter(person__is_active=True).current(at)
+    held = Membership.objects.current(at)
     if among is not None:
         held = held.filter(body_id__in=among)
     people: dict[int, set[int]] = {}
-    for role, body_id, person_id in held.exclude(body=None).values_list("role", "body_id", "person_id"):
+    rows = held.exclude(body=None).values_list("role", "body_id", "person_id", "person__is_active")
+    for role, body_id, person_id, active in rows:
         known = people.setdefault(body_id or 0, set())
-        if role == Role.COORDINATOR:
+        # Who is locked out answers for nothing, but their body is still here.
+        if role == Role.COORDINATOR and active:
             known.add(person_id)
     short = {body_id: len(known) for body_id, known in people.items() if len(known) < COORDINATORS_WANTED}
     bodies = list(Body.objects.filter(pk__in=short).order_by("short_name_uk", "pk"))
@@ -308,3 +310,14 @@ def acting_for(person: User, at: dt.datetime) -> list[Absence]:
     lent = {body for _role, body in circle_at(person, at).acting}
     found = Absence.objects.filter(substitute=person, body_id__in=lent).lending(at).select_related("person", "body")
     return list(found.order_by("holds_to", "pk"))
+
+
+def people_to_lock(user: object) -> QuerySet[User]:
+    """Accounts that a moderator may lock: all that are open."""
+    found = User.objects.filter(is_active=True)
+    return found if circle_of(user).is_moderator else found.none()
+
+
+def locked_people(_user: object = None) -> QuerySet[User]:
+    """Accounts that are locked; erased ones are not locked but gone."""
+    return User.objects.filter(is_active=False, erased_at=None).order_by("name", "pk")

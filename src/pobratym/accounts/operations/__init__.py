@@ -74,6 +74,7 @@ from pobratym.accounts.operations.invitations import (
     check_invitation,
     invite,
 )
+from pobratym.accounts.operations.locking import LockedAlready, NotYourOwn, lock_account, open_account
 from pobratym.accounts.operations.passwords import (
     ResetGone,
     change_password,
@@ -139,11 +140,13 @@ __all__ = [
     "LastCoordinator",
     "LastFactor",
     "LastModerator",
+    "LockedAlready",
     "MustHandOver",
     "NoFactor",
     "NoSuchAccount",
     "NotARaise",
     "NotDemonstration",
+    "NotYourOwn",
     "OtherPurpose",
     "ResetGone",
     "RoleNeedsOtherScope",
@@ -177,6 +180,7 @@ __all__ = [
     "hand_over",
     "invite",
     "link_identity",
+    "lock_account",
     "make_demonstration_account",
     "make_person",
     "make_recovery_codes",
@@ -185,6 +189,7 @@ __all__ = [
     "note_failed_factor",
     "note_sign_in",
     "note_used",
+    "open_account",
     "person_of_identity",
     "prove_by_code",
     "read_address",
