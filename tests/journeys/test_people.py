@@ -236,3 +236,31 @@ def test_what_is_kept_how_long_is_public(page: Page, language: str) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     look(page, f"kept{language.replace('/', '-')}")
+
+
+def test_moderator_looks_after_people(page: Page, people: Any, run: Runner) -> None:
+    addresses = people(("Кого вносять листом", "reader"))
+    page.goto("/tour/")
+    page.get_by_role("button", name="Модерація").click()
+    for name, path in {"all": "", "short": "short/", "locked": "locked/"}.items():
+        page.goto(f"/accounts/people/{path}")
+        look(page, f"moderator-{name}")
+
+    page.goto("/accounts/erasures/")
+    page.get_by_label("Адреса облікового запису").fill(addresses["Кого вносять листом"])
+    page.get_by_label("Номер листа").fill("12/3")
+    page.get_by_label("Дата листа").fill("2026-11-20")
+    page.get_by_role("button", name="Внести лист").click()
+    expect(page.get_by_text("Чекає на іншого модератора.")).to_be_visible()
+    look(page, "moderator-erasures")
+
+    page.goto("/accounts/people/")
+    page.get_by_role("link", name="Завершити роль: Кого вносять листом, читання").click()
+    look(page, "moderator-end")
+    page.get_by_role("link", name="Заблокувати обліковий запис").click()
+    look(page, "moderator-lock")
+    page.get_by_role("button", name="Заблокувати обліковий запис").click()
+    expect(page.get_by_text("Обліковий запис заблоковано.")).to_be_visible()
+    look(page, "moderator-locked")
+    page.get_by_role("button", name="Знову відкрити обліковий запис: Кого вносять листом").click()
+    expect(page.get_by_text("Обліковий запис знову відкрито.")).to_be_visible()
