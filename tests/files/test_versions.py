@@ -4,12 +4,14 @@ import datetime as dt
 import os
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pobratym.audit.queries import history_of
 from pobratym.files import operations
 from pobratym.files.models import StoredFile
 from pobratym.files.queries import readable, shown_of, usage_of, versions_of
+from pobratym.files.refusals import FileRefused
 from pobratym.vocabulary.choices import Visibility
 from pobratym.vocabulary.refusals import ChangedMeanwhile
 from tests.files import made
@@ -232,3 +234,16 @@ def test_quota_of_one_body_is_set_and_given_back(owner, at, settings):
         "Установлено місце для файлів: — МБ («—» означає звичайне місце).",
         "Установлено місце для файлів: 3 МБ («—» означає звичайне місце).",
     ]
+
+
+def test_content_is_looked_through_before_others_have_to_wait(file, owner, at):
+    """On SQLite a transaction stops every other writer; what is refused begins none."""
+    bad = made.word({"word/vbaProject.bin": b"x"})
+
+    with CaptureQueriesContext(connection) as asked:
+        with pytest.raises(FileRefused):
+            operations.store(content=bad, name="a.docx", owner=owner, by=owner, at=at)
+        with pytest.raises(FileRefused):
+            operations.replace(file=file, content=bad, name="b.docx", version=1, by=owner, at=at)
+
+    assert len(asked) == 0

@@ -30,6 +30,7 @@ __all__ = (
     "TooLarge",
     "WrongType",
     "check_content",
+    "examined",
     "open_file",
     "remove",
     "replace",
@@ -69,10 +70,9 @@ class ReasonMissing(Refusal):
         super().__init__(_("Say why the file is removed."))
 
 
-@transaction.atomic
 def store(
     *,
-    content: bytes,
+    content: bytes | Examined,
     name: str,
     owner: models.Model,
     holder: models.Model | None = None,
@@ -82,22 +82,23 @@ def store(
 ) -> StoredFile:
     """Keep a file of `owner`, a saved record, counted for the body `holder`. Raises a FileRefused.
 
-    Content is written whole under its checksum before the row. If the transaction rolls back, it stays as a harmless
-    orphan: no address leads to it, and the daily sweep removes it.
+    It is looked through before the transaction begins, so that others do not wait for it; who is in one already
+    passes what `examined` gave before. Content is written whole under its checksum before the row. If the transaction
+    rolls back, it stays as a harmless orphan: no address leads to it, and the daily sweep removes it.
     """
-    examined = _examined(content)
-    counted = reference(holder) if holder else ""
-    _refuse_beyond_quota(counted, examined)
-    file = _written(examined, StoredFile(owner=reference(owner), holder=counted, visibility=visibility), name, at)
-    # The name may hold a person's; the trail tells the type and the checksum.
-    audit.record(
-        verb="files.file.stored", by=by, subject=owners.subject_of(owner), at=at, body=holder,
-        kind=str(examined.kind.label), sha256=file.sha256[:12], file=file.pk,
-    )  # fmt: skip
-    return file
+    looked = content if isinstance(content, Examined) else examined(content=content)
+    with transaction.atomic():
+        counted = reference(holder) if holder else ""
+        _refuse_beyond_quota(counted, looked)
+        file = _written(looked, StoredFile(owner=reference(owner), holder=counted, visibility=visibility), name, at)
+        # The name may hold a person's; the trail tells the type and the checksum.
+        audit.record(
+            verb="files.file.stored", by=by, subject=owners.subject_of(owner), at=at, body=holder,
+            kind=str(looked.kind.label), sha256=file.sha256[:12], file=file.pk,
+        )  # fmt: skip
+        return file
 
 
-@transaction.atomic
 def replace(
     *, file: StoredFile, content: bytes, name: str, version: int, by: AbstractBaseUser | None, at: dt.datetime
 ) -> StoredFile:
@@ -105,26 +106,27 @@ def replace(
 
     `version` is the number that the page showed. Raises ChangedMeanwhile, NothingChanged or another FileRefused.
     """
-    examined = _examined(content)
-    file = _locked(file)
-    if version != file.number or not file.is_shown:
-        raise ChangedMeanwhile
-    if contents.checksum(examined.content) == file.sha256:
-        raise NothingChanged
-    _refuse_beyond_quota(file.holder, examined)
-    file.replaced_at = at
-    file.save(update_fields=["replaced_at"])
-    # What everyone saw was agreed to by two; the new content has been seen by nobody.
-    visibility = file.visibility if file.visibility in _NARROW else Visibility.TEAM
-    new = StoredFile(
-        owner=file.owner, holder=file.holder, visibility=visibility, first_id=file.series, number=file.number + 1
-    )
-    new = _written(examined, new, name, at)
-    audit.record(
-        verb="files.file.replaced", by=by, subject=_told_of(file), at=at, number=new.number,
-        kind=str(examined.kind.label), sha256=new.sha256[:12], file=new.pk,
-    )  # fmt: skip
-    return new
+    looked = examined(content=content)
+    with transaction.atomic():
+        file = _locked(file)
+        if version != file.number or not file.is_shown:
+            raise ChangedMeanwhile
+        if contents.checksum(looked.content) == file.sha256:
+            raise NothingChanged
+        _refuse_beyond_quota(file.holder, looked)
+        file.replaced_at = at
+        file.save(update_fields=["replaced_at"])
+        # What everyone saw was agreed to by two; the new content has been seen by nobody.
+        visibility = file.visibility if file.visibility in _NARROW else Visibility.TEAM
+        new = StoredFile(
+            owner=file.owner, holder=file.holder, visibility=visibility, first_id=file.series, number=file.number + 1
+        )
+        new = _written(looked, new, name, at)
+        audit.record(
+            verb="files.file.replaced", by=by, subject=_told_of(file), at=at, number=new.number,
+            kind=str(looked.kind.label), sha256=new.sha256[:12], file=new.pk,
+        )  # fmt: skip
+        return new
 
 
 @transaction.atomic
@@ -179,7 +181,20 @@ def set_quota(*, holder: models.Model, megabytes: int | None, by: AbstractBaseUs
 
 def check_content(*, content: bytes) -> FileType:
     """The type of the content, for forms that want to know early. Raises a FileRefused."""
-    return _examined(content).kind
+    return examined(content=content).kind
+
+
+def examined(*, content: bytes) -> Examined:
+    """The type of the content, and the content as it may be kept. Raises a FileRefused."""
+    if not content:
+        raise EmptyFile
+    if len(content) > settings.FILE_UPLOAD_LIMIT:
+        raise TooLarge
+    found = contents.examine(content)
+    if len(found.content) > settings.FILE_UPLOAD_LIMIT:
+        # A picture written anew may grow.
+        raise TooLarge
+    return found
 
 
 def open_file(*, file: StoredFile) -> IO[bytes]:
@@ -208,35 +223,23 @@ def sweep_orphans(*, at: dt.datetime) -> int:
     return len(orphans)
 
 
-def _examined(content: bytes) -> Examined:
-    if not content:
-        raise EmptyFile
-    if len(content) > settings.FILE_UPLOAD_LIMIT:
-        raise TooLarge
-    examined = contents.examine(content)
-    if len(examined.content) > settings.FILE_UPLOAD_LIMIT:
-        # A picture written anew may grow.
-        raise TooLarge
-    return examined
-
-
-def _refuse_beyond_quota(holder: str, examined: Examined) -> None:
+def _refuse_beyond_quota(holder: str, looked: Examined) -> None:
     """Count under the body's lock, held till the end of the transaction: two uploads at once cannot exceed."""
     if not holder:
         return
     Quota.objects.get_or_create(holder=holder)
     Quota.objects.select_for_update().get(holder=holder)
     now = usage(holder)
-    same = StoredFile.objects.filter(holder=holder, has_content=True, sha256=contents.checksum(examined.content))
-    if len(examined.content) > now.left and not same.exists():
+    same = StoredFile.objects.filter(holder=holder, has_content=True, sha256=contents.checksum(looked.content))
+    if len(looked.content) > now.left and not same.exists():
         raise QuotaFull(used=now.used_mb, limit=now.limit_mb)
 
 
-def _written(examined: Examined, file: StoredFile, name: str, at: dt.datetime) -> StoredFile:
-    file.name = contents.clean_name(name, examined.kind)
-    file.content_type = examined.kind
-    file.size = len(examined.content)
-    file.sha256 = contents.write(examined.content)
+def _written(looked: Examined, file: StoredFile, name: str, at: dt.datetime) -> StoredFile:
+    file.name = contents.clean_name(name, looked.kind)
+    file.content_type = looked.kind
+    file.size = len(looked.content)
+    file.sha256 = contents.write(looked.content)
     file.stored_at = at
     file.save()
     return file

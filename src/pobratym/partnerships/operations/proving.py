@@ -21,12 +21,15 @@ class ProofFile:
     holder: Body
 
 
-@transaction.atomic
 def keep_with_proof(
     *, record: Callable[[], Value | ProgressNote], proof: ProofFile | None, by: User | None, at: dt.datetime
 ) -> Value | ProgressNote:
     """Carry out `record`, which makes a value or a note, and keep its file; a refused file undoes the record too."""
-    made = record()
-    if proof is not None:
-        files.store(content=proof.content, name=proof.name, owner=made, holder=proof.holder, by=by, at=at)
+    if proof is None:
+        return record()
+    # Looked through before others have to wait for the transaction.
+    content = files.examined(content=proof.content)
+    with transaction.atomic():
+        made = record()
+        files.store(content=content, name=proof.name, owner=made, holder=proof.holder, by=by, at=at)
     return made
