@@ -92,7 +92,7 @@ def test_answer_is_the_same_for_known_and_unknown_addresses(client, official_bod
     answers = [client.post(HERE, WORDS | {"email": email}) for email in (ASKER, known.email, ASKER)]
 
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/accounts/join/sent/")] * 3
-    assert "Перевірте пошту" in text_of(client.get("/accounts/join/sent/"))
+    assert "Загляньте до поштової скриньки" in text_of(client.get("/accounts/join/sent/"))
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def ask(page: Page) -> None:
     page.get_by_label("Ваша робоча електронна адреса").fill(ASKER)
     shot(page, "join-form")
     page.get_by_role("button", name="Попросити приєднати").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Перевірте пошту")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Загляньте до поштової скриньки")
 
 
 def enter_body(page: Page) -> None:
