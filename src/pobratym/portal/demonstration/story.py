@@ -20,6 +20,7 @@ from pobratym.agreements.queries import newest_text
 from pobratym.audit.operations import clear_trail
 from pobratym.files.models import StoredFile
 from pobratym.newsroom.models import Publication, Tag
+from pobratym.notices.models import Notice
 from pobratym.organisations.queries import who_may_sign
 from pobratym.outbox.models import Message
 from pobratym.partnerships import operations as partnerships
@@ -84,7 +85,17 @@ def reset() -> None:
     if not is_demonstration():
         raise NotDemonstration
     with transaction.atomic():
-        for model in (Publication, Tag, Partnership, Agreement, CouncilDecision, SecondPerson, Joining, Message):
+        for model in (
+            Publication,
+            Tag,
+            Partnership,
+            Agreement,
+            CouncilDecision,
+            SecondPerson,
+            Joining,
+            Message,
+            Notice,
+        ):
             model.objects.all().delete()
         # Their content is swept within two days.
         StoredFile.objects.all().delete()
