@@ -65,6 +65,20 @@ def open_request(page: Page) -> None:
     page.get_by_role("link", name="Коломийська територіальна громада").click()
 
 
+def begin_work(page: Page) -> None:
+    """The first coordinator is asked for a second one, and finds the own body and a proposal to write."""
+    page.goto("/desk/")
+    expect(page.get_by_text("Коломия: координують менш ніж двоє.")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Запросити.*Коломия")).click()
+    expect(page.get_by_label("Орган")).to_be_visible()
+    page.goto("/desk/")
+    page.get_by_role("link", name="Коломийська міська рада").first.click()
+    page.get_by_role("link", name="Внести посадову особу").click()
+    shot(page, "office-form")
+    page.goto("/partnerships/propose/")
+    shot(page, "propose")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without JavaScript"])
 def test_place_is_asked_for_and_understood(open_page: Opener, watch: Watch, *, scripts: bool) -> None:
     watch.allow("status of 422")
@@ -112,16 +126,7 @@ def test_community_joins(open_page: Opener, post: Callable[..., str]) -> None:
     asker.get_by_label("Ваше ім’я").fill("Коломия, координація")
     asker.get_by_label("Пароль").fill(PASSWORD)
     asker.get_by_role("button", name="Прийняти запрошення").click()
-    asker.goto("/desk/")
-    expect(asker.get_by_text("Коломия: координують менш ніж двоє.")).to_be_visible()
-    asker.get_by_role("link", name=re.compile("^Запросити.*Коломия")).click()
-    expect(asker.get_by_label("Орган")).to_be_visible()
-    asker.goto("/desk/")
-    asker.get_by_role("link", name="Коломийська міська рада").first.click()
-    asker.get_by_role("link", name="Внести посадову особу").click()
-    shot(asker, "office-form")
-    asker.goto("/partnerships/propose/")
-    shot(asker, "propose")
+    begin_work(asker)
 
 
 def test_bodies_on_a_phone_in_the_dark(open_page: Opener) -> None:

@@ -11,7 +11,7 @@ from pobratym.agreements.models import Agreement, CouncilDecision, in_language
 from pobratym.organisations import takedown
 from pobratym.organisations.models import NAMES, Body
 from pobratym.organisations.takedown import IN_FORCE, Sought
-from pobratym.organisations.visibility import circle_of, visible
+from pobratym.organisations.visibility import visible
 from pobratym.partnerships.choices import PRESENT, PartyRole, PartyState, Programme, Reply, Stage, Way
 from pobratym.vocabulary.choices import Direction, EngagementGroup, Origin, Proof, Visibility
 
@@ -111,12 +111,6 @@ class Partnership(models.Model):
     def name(self) -> str:
         """A partnership is called by its parties."""
         return " — ".join(self.names)
-
-    def message_for(self, user: object) -> str:
-        """The first words, for people of the parties and moderators; empty for others."""
-        mine = circle_of(user)
-        insider = mine.is_moderator or any(party.body_id in mine.bodies for party in self.parties.all())
-        return self.message if insider else ""
 
     def is_suspended(self, on: dt.date) -> bool:
         """Whether it rests on the day."""

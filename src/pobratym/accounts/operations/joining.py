@@ -109,7 +109,7 @@ def ask_to_join(
 @transaction.atomic
 def confirm_joining(*, token: str, at: dt.datetime) -> Joining:
     """The asker's address answered: now the request waits for a moderator. Raises LinkGone."""
-    joining = open_by_own_link(token, at, lock=True)
+    joining = open_by_own_link(token=token, at=at, lock=True)
     joining.confirmed_at = at
     joining.save(update_fields=["confirmed_at"])
     audit.record(verb="accounts.joining.confirmed", by=None, subject=joining, at=at)
@@ -143,7 +143,7 @@ def send_official_link(*, joining: Joining, by: User, at: dt.datetime) -> Joinin
 @transaction.atomic
 def answer_officially(*, token: str, agreed: bool, at: dt.datetime) -> Joining:
     """The official address says whether the person may act for the body; once. Raises LinkGone."""
-    joining = open_by_official_link(token, at, lock=True)
+    joining = open_by_official_link(token=token, at=at, lock=True)
     joining.official_answered_at, joining.official_agreed = at, agreed
     joining.save(update_fields=["official_answered_at", "official_agreed"])
     verb = "accounts.joining.official_agreed" if agreed else "accounts.joining.official_denied"
@@ -213,7 +213,7 @@ def refuse_joining(*, joining: Joining, reason: str, reason_text: str = "", by: 
     return joining
 
 
-def open_by_own_link(token: str, at: dt.datetime, *, lock: bool = False) -> Joining:
+def open_by_own_link(*, token: str, at: dt.datetime, lock: bool = False) -> Joining:
     """The request that the asker's link confirms. Raises LinkGone."""
     rows = Joining.objects.select_for_update(of=("self",)) if lock else Joining.objects.all()
     joining = rows.select_related("unit").filter(token_digest=digest_of(token)).first()
@@ -222,7 +222,7 @@ def open_by_own_link(token: str, at: dt.datetime, *, lock: bool = False) -> Join
     return joining
 
 
-def open_by_official_link(token: str, at: dt.datetime, *, lock: bool = False) -> Joining:
+def open_by_official_link(*, token: str, at: dt.datetime, lock: bool = False) -> Joining:
     """The request that the official address is asked about. Raises LinkGone."""
     rows = Joining.objects.select_for_update(of=("self",)) if lock else Joining.objects.all()
     joining = rows.select_related("unit", "body").filter(official_digest=digest_of(token)).first()

@@ -84,7 +84,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
             _("A moderator now asks your council. The answer comes by mail."),
         )
         return render(request, "accounts/joining/said.html", {"title": title, "text": text})
-    joining = operations.open_by_own_link(token, now)
+    joining = operations.open_by_own_link(token=token, at=now)
     return render(request, "accounts/joining/confirm.html", {"joining": joining})
 
 
@@ -101,7 +101,7 @@ def join_official(request: HttpRequest, token: str) -> HttpResponse:
         title = _("Thank you, the answer is here")
         text = _("A moderator decides now.") if answer == "yes" else _("Nobody is let in by this request.")
         return render(request, "accounts/joining/said.html", {"title": title, "text": text})
-    joining = operations.open_by_official_link(token, now)
+    joining = operations.open_by_official_link(token=token, at=now)
     return render(request, "accounts/joining/official.html", {"joining": joining})
 
 

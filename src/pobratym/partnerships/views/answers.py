@@ -17,6 +17,7 @@ from pobratym.partnerships import forms, operations, queries
 from pobratym.partnerships.models import Answer, Partnership, Party
 from pobratym.partnerships.operations import LinkClosed
 from pobratym.partnerships.views.acting import Act, act, person
+from pobratym.partnerships.words import first_words
 from pobratym.ui.pages import go_to, page, permitted, public, refuse
 from pobratym.vocabulary.refusals import Refusal
 
@@ -63,7 +64,7 @@ def _party_page(request: HttpRequest, party: Party, form: forms.ReplyForm | None
         "section": "partnerships",
         "party": party,
         "partnership": party.partnership,
-        "first_words": party.partnership.message_for(user),
+        "first_words": first_words(party.partnership, user),
         "answers": list(party.answers.order_by("-given_at", "-pk")),
         "history": history_of(party.partnership),
         "may_answer": is_waiting and user.has_perm("partnerships.answer", party),
