@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pobratym.accounts.stepping_up import fresh
@@ -44,7 +45,7 @@ def partnerships(request: HttpRequest) -> HttpResponse:
 @permitted("partnerships.edit", find=queries.partnerships_for_page)
 @fresh
 def show(request: HttpRequest, partnership: Partnership) -> HttpResponse:
-    """Ask a second person to agree that everyone sees the partnership, or one of its commitments."""
+    """Ask a second person to agree that everyone sees the partnership, or one record in it: `value=3`."""
     wished: dict[str, Any] = {"by": person(request), "at": timezone.now()}
     for name, rows in queries.showable_in(partnership, request.user).items():
         if number := request.POST.get(name, "")[:19]:
