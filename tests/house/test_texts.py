@@ -138,3 +138,15 @@ def test_fragments_are_of_a_known_kind_and_in_both_languages() -> None:
             ukrainian, english = path.read_text(encoding="utf-8").strip().splitlines()
             assert re.search(r"[а-яіїєґ]", ukrainian)
             assert not re.search(r"[а-яіїєґ]", english)
+
+
+def test_proofs_that_documents_name_exist() -> None:
+    """A line of the security page stands on a test; one that was renamed or removed would leave it on nothing."""
+    said = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+    modules = list((ROOT / "tests").rglob("test_*.py"))
+    written = {name for path in modules for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))}
+
+    named = set(re.findall(r"::(test_\w+)", said))
+    assert len(named) > 50
+    assert named - written == set()
+    assert set(re.findall(r"\b(test_\w+\.py)", said)) - {path.name for path in modules} == set()
