@@ -84,8 +84,9 @@ READERS = (
 )  # fmt: skip
 # Walked in English too: who sees least.
 IN_ENGLISH = {"stranger"}
-# Who hands a person's work over is told the titles of what the person leaves unfinished.
-TOLD = {"accounts:hand_over": {"title of draft", "title of review"}}
+# Who hands a person's work over is told the titles of what the person leaves unfinished; moderators see the subjects of
+# outgoing mail, and a notice to an editor names the item.
+TOLD = {"accounts:hand_over": {"title of draft", "title of review"}, "outbox:mails": {"title of review"}}
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
