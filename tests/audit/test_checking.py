@@ -3,14 +3,9 @@
 
 import datetime as dt
 import json
-import re
-from hashlib import sha256
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,80 +13,9 @@ from pobratym.audit import checking, protection
 from pobratym.audit.chains import Finding, Wrong, digest
 from pobratym.audit.checking import check
 from pobratym.audit.models import Actor, Entry, Seal, SealedHead
-from pobratym.audit.operations import NotDemonstration, clear_trail, record, seal
-from pobratym.audit.queries import seal_file
-from pobratym.audit.seal_file import NotASeal, SealFile
-
-AT = dt.datetime(2024, 2, 20, 12, 0, tzinfo=dt.UTC)
-
-
-class Subject:
-    """Stands for any record: the trail knows no more of one than its name."""
-
-    class _meta:  # noqa: N801
-        label_lower = "test.record"
-
-    def __init__(self, pk):
-        self.pk = pk
-
-
-A, B, C = Subject(1), Subject(2), Subject(3)
-NAMES = {"a": "test.record:1", "b": "test.record:2", "c": "test.record:3"}
-
-
-@pytest.fixture
-def trail(db):
-    """Three subjects with five, three and one entries, by an actor for a body."""
-    actor = Actor.objects.create(user_id=900, name="Калуш, координація")
-    for number in range(1, 6):
-        write(A, number)
-    for number in range(1, 4):
-        write(B, number)
-    write(C, 1)
-    return actor
-
-
-def write(subject, number):
-    moment = AT + dt.timedelta(hours=number)
-    return record(verb="test.record.changed", by=None, subject=subject, at=moment, number=number, done=True)
-
-
-@pytest.fixture
-def owner(trail):
-    """Somebody who may do anything to the database, and takes the triggers off first."""
-    protection.unprotect(connection)
-
-    def run(*statements):
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-    return run
-
-
-def kept(tmp_path, number=None):
-    """The seal as a file in the operator's drawer."""
-    stored = Seal.objects.get(number=number) if number else Seal.objects.order_by("number").last()
-    path = tmp_path / f"seal-{stored.number}.txt"
-    path.write_text("".join(seal_file(stored)), encoding="ascii", newline="")
-    return path
-
-
-def findings(*paths):
-    """What a check says; that the triggers are off is left out, it is a test of its own."""
-    report = check([SealFile(path) for path in paths])
-    return [finding for finding in report.findings if finding.wrong != Wrong.UNPROTECTED]
-
-
-def rewrite(name):
-    """Compute all digests of a subject anew: the chain looks sound afterwards."""
-    before = ""
-    for position, entry in enumerate(Entry.objects.about(NAMES[name]), start=1):
-        before = digest(entry, before=before, position=position)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE audit_entry SET digest = %s, position = %s WHERE id = %s", [before, position, entry.pk]
-            )
+from pobratym.audit.operations import NotDemonstration, clear_trail, seal
+from pobratym.audit.seal_file import SealFile
+from tests.audit.bending import AT, NAMES, ONE_ENTRY, A, B, findings, kept, rewrite, run, write
 
 
 def test_sound_trail_is_counted(trail, at, tmp_path):
@@ -126,7 +50,6 @@ def test_erased_name_of_an_actor_leaves_the_trail_sound(trail, at, tmp_path):
     assert check([SealFile(path)]).found == 0
 
 
-ONE_ENTRY = f"WHERE subject = '{NAMES['a']}' AND position = "
 EDITS = {
     "verb": "verb = 'test.record.other'",
     "at": "at = '2020-01-01 00:00:00+00:00'",
@@ -445,112 +368,3 @@ def test_any_change_of_any_field_of_any_entry_is_found(owner, data):
 
         transaction.set_rollback(True)
     assert found
-
-
-def run(*arguments):
-    out, err = StringIO(), StringIO()
-    try:
-        call_command("audit", *arguments, stdout=out, stderr=err)
-    except CommandError as refusal:
-        return refusal.returncode, out.getvalue(), err.getvalue() + str(refusal)
-    return 0, out.getvalue(), err.getvalue()
-
-
-def test_command_seals_exports_and_verifies(trail, tmp_path):
-    number, stored = run("seal")[1].split()
-    code, text, _err = run("export-seal", "--number", number)
-    path = tmp_path / "seal.txt"
-    path.write_text(text, encoding="ascii", newline="")
-
-    assert (code, number, stored) == (0, "1", Seal.objects.get().digest)
-    assert text == run("export-seal")[1]
-    # The two exports are noted in a chain of their own.
-    assert Entry.objects.about("audit.export:audit.seal:" + str(Seal.objects.get().pk)).count() == 2
-    code, said, err = run("verify", "--seal", str(path))
-    assert (code, err) == (0, "")
-    assert [int(number) for number in re.findall(r"\d+", said)] == [11, 4, 1, 1]
-
-
-def test_command_names_what_is_wrong_and_fails(owner):
-    owner(f"DELETE FROM audit_entry {ONE_ENTRY}2")
-    protection.protect(connection)
-
-    code, said, err = run("verify")
-
-    assert (code, said) == (1, "")
-    assert err.splitlines()[0] == Finding(Wrong.MISSING, 2, NAMES["a"]).sentence()
-    assert NAMES["a"] in err
-
-
-def test_command_asks_for_a_seal_that_exists(db):
-    code, said, err = run("export-seal", "--number", "7")
-
-    assert (code, said) == (1, "")
-    assert err
-
-
-SPOILT = {
-    "empty": lambda _text: "",
-    "another file": lambda _text: "Протокол засідання\n",
-    "binary": lambda _text: "\x00\x01" * 400,
-    "a digit of a head": lambda text: text[:-90] + ("0" if text[-90] != "0" else "1") + text[-89:],
-    "a line less": lambda text: text[: text.rindex("\n", 0, -1) + 1],
-    "a line more": lambda text: text + f"{'a' * 64} 1 zz.zz:1\n",
-    "a moment": lambda text: text.replace("2024-02-20", "2024-02-21"),
-    "a number": lambda text: text.replace("number: 1\n", "number: 2\n"),
-    "no number": lambda text: text.replace("number: 1\n", "number: one\n"),
-    "lines in another order": lambda text: "\n".join([*text.split("\n")[:-3], *text.split("\n")[-2:-4:-1], ""]),
-    "a moment without zone": lambda text: text.replace("+00:00", ""),
-    "line endings": lambda text: text.replace("\n", "\r\n"),
-}
-
-
-@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_file_that_is_no_seal_is_refused_with_a_sentence(trail, at, tmp_path, spoil):
-    seal(at=at)
-    path = kept(tmp_path)
-    text = path.read_text(encoding="ascii")
-    assert spoil(text) != text
-    path.write_text(spoil(text), encoding="utf-8", newline="")
-
-    with pytest.raises(NotASeal) as refusal:
-        SealFile(path)
-
-    assert path.name in str(refusal.value)
-    assert run("verify", "--seal", str(path))[0] == 2
-
-
-def test_missing_file_is_refused_with_a_sentence(db, tmp_path):
-    assert run("verify", "--seal", str(tmp_path / "nothing"))[0] == 2
-
-
-def test_seal_file_can_be_checked_without_the_product(trail, at, tmp_path):
-    """With `sha256sum` alone, as the operator's page says."""
-    stored = seal(at=at)
-    head, below = kept(tmp_path).read_bytes().split(b"\n\n")
-    lines = head.split(b"\n")
-
-    assert sha256(below).hexdigest() == stored.heads
-    assert sha256(b"".join(line + b"\n" for line in lines[1:-1])).hexdigest() == stored.digest
-    assert lines[-1] == b"digest: " + stored.digest.encode()
-
-
-def test_seal_file_holds_names_of_records_and_digests_only(trail, at, tmp_path):
-    seal(at=at)
-
-    for line in kept(tmp_path).read_text(encoding="ascii").split("\n\n")[1].splitlines():
-        digest_told, position, subject = line.split(" ")
-        assert (len(digest_told), position.isdigit(), subject in NAMES.values()) == (64, True, True)
-
-
-def test_checking_asks_no_more_for_more_entries(trail, at):
-    seal(at=at)
-    with CaptureQueriesContext(connection) as few:
-        check()
-    for number in range(6, 60):
-        write(A, number)
-
-    with CaptureQueriesContext(connection) as many:
-        check()
-
-    assert len(many) == len(few)

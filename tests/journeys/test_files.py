@@ -29,13 +29,8 @@ def follow(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scripts"), [(DESK, True), (PHONE, False)], ids=["desk", "phone without a script"]
-)
-def test_proof_comes_and_goes(open_page: Opener, watch: Watch, viewport: dict[str, int], *, scripts: bool) -> None:
-    watch.allow("status of 422")
-    page = open_page(viewport=viewport, java_script_enabled=scripts)
-    size = "desk" if scripts else "phone"
+def open_energy(page: Page) -> None:
+    """The coordinator's page of the direction, with a value to prove."""
     page.goto("/tour/")
     press(page, "Координація Калуша")
     page.goto("/partnerships/")
@@ -49,6 +44,15 @@ def test_proof_comes_and_goes(open_page: Opener, watch: Watch, viewport: dict[st
         page.get_by_role("main").locator("button").last.click()
         page.wait_for_load_state()
 
+
+@pytest.mark.parametrize(
+    ("viewport", "scripts"), [(DESK, True), (PHONE, False)], ids=["desk", "phone without a script"]
+)
+def test_proof_comes_and_goes(open_page: Opener, watch: Watch, viewport: dict[str, int], *, scripts: bool) -> None:
+    watch.allow("status of 422")
+    page = open_page(viewport=viewport, java_script_enabled=scripts)
+    size = "desk" if scripts else "phone"
+    open_energy(page)
     follow(page, "Додати підтвердження файлом")
     choose(page, "звіт.docx", word({"word/vbaProject.bin": b"x"}))
     press(page, "Додати")

@@ -42,7 +42,7 @@ def note_seen(*, subjects: Iterable[models.Model], by: Any, at: dt.datetime) -> 
     if not restricted:
         return 0
     hour = at.astimezone(dt.UTC).replace(minute=0, second=0, microsecond=0)
-    actor_id = number_of(by) or GUEST
+    actor_id = number_of(by=by) or GUEST
     rows = [
         Sight(subject=about, actor_id=actor_id, hour=hour, first_at=at, last_at=at)
         for about in sorted({reference(one) for one in restricted})

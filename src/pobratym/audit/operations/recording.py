@@ -63,7 +63,7 @@ def append(
         raise FreeText
     for value in facts.values():
         _refuse_free_text(value)
-    actor_id = number_of(by)
+    actor_id = number_of(by=by)
     _wait_for_turn(about)
     last = Entry.objects.about(about).last()
     entry = Entry(
@@ -80,7 +80,7 @@ def append(
     return entry
 
 
-def number_of(by: Any) -> int | None:
+def number_of(*, by: Any) -> int | None:
     """The number under which the trail knows a user; None for the product itself or a guest."""
     if by is None or by.pk is None:
         return None

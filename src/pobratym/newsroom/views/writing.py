@@ -13,6 +13,7 @@ from pobratym.accounts.models import User
 from pobratym.newsroom import forms, markup, operations, queries, tagging
 from pobratym.newsroom.choices import PublicationState
 from pobratym.newsroom.models import Publication
+from pobratym.newsroom.stored import suggestions_for
 from pobratym.ui.pages import go_to, permitted, refuse
 from pobratym.vocabulary.refusals import Refusal
 
@@ -104,9 +105,7 @@ def _writer(request: HttpRequest) -> User:
 def _sheet(request: HttpRequest, sheet: forms.Texts, context: dict[str, Any]) -> HttpResponse:
     context = {"section": "news", "sheet": sheet, "form": sheet.form, **context}
     if isinstance(sheet, forms.Sheet):
-        context |= (
-            _asked_again(request.POST) if request.POST else {"suggestions": forms.suggestions_for(sheet.publication)}
-        )
+        context |= _asked_again(request.POST) if request.POST else {"suggestions": suggestions_for(sheet.publication)}
     status = getattr(sheet.form, "refused_with", 422) if sheet.form.errors else 200
     return render(request, "newsroom/write.html", context, status=status)
 
