@@ -1,6 +1,6 @@
 """Taking an enterprise out of sight: enter the code, see what is reached, confirm; and ending such an order."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +38,7 @@ def takedowns(request: HttpRequest) -> HttpResponse:
 def take_down(request: HttpRequest) -> HttpResponse:
     """Look first: the same form, handed in without the button of the order, shows what it would hide."""
     form = forms.TakeDown(request.POST or None)
-    context = {"section": "desk", "reached": None}
+    context: dict[str, Any] = {"section": "desk", "reached": None}
     if not form.is_valid():
         return page(request, "portal/take_down.html", context, form=form)
     given = dict(form.cleaned_data)
