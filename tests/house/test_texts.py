@@ -54,8 +54,8 @@ def test_readme_shows_the_two_commands() -> None:
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs/operate/install.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`(POBRATYM_[A-Z_]+)`", page))
-    for first, more in re.findall(r"`(POBRATYM_[A-Z]+)_[A-Z]+`((?:, `_[A-Z]+`)+)", page):
-        told |= {first + rest for rest in re.findall(r"`(_[A-Z]+)`", more)}
+    for first, more in re.findall(r"`(POBRATYM_[A-Z]+)_[A-Z]+`((?:, `_[A-Z_]+`)+)", page):
+        told |= {first + rest for rest in re.findall(r"`(_[A-Z_]+)`", more)}
 
     settings = {name for name in readable_settings() if not name.endswith("_FILE")}
 

@@ -102,7 +102,7 @@ def test_an_address_that_is_a_key_is_told_to_nobody(client, db, address):
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
-def test_static_files_carry_them_too(client, settings, tmp_path):
+def test_static_files_carry_them_too(db, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.WHITENOISE_AUTOREFRESH = True
     (tmp_path / "a.js").write_text("1")

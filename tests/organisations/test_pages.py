@@ -184,7 +184,7 @@ def test_list_is_searched_and_teaches_when_empty(client, kalush, other):
     assert "Калуська міська рада" in text_of(client.get("/bodies/?words=калуш"))
     assert "Калуська міська рада" not in text_of(client.get("/bodies/?words=Żagań"))
     assert "Ґміна міста Жагань" not in text_of(client.get("/bodies/?kind=council"))
-    assert "Органу не знайдено" in text_of(client.get("/bodies/?words=немає+такого%00"))
+    assert "Органу не знайдено" in text_of(client.get("/bodies/?words=немає+такого%01"))
     assert client.get("/bodies/?page=99").status_code == 200
 
 

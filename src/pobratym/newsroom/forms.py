@@ -233,9 +233,7 @@ class CopiedPage(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
-    source_url = forms.URLField(
-        label=gettext_lazy("Address of the source"), required=False, max_length=300, assume_scheme="https"
-    )
+    source_url = WebAddressField(label=gettext_lazy("Address of the source"), required=False, max_length=300)
 
 
 class Reason(forms.Form):
