@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone, translation
 
 
@@ -73,3 +75,13 @@ def _ukrainian():
 def at() -> dt.datetime:
     """A moment on the day the memorandum was signed; time is an argument, never frozen."""
     return dt.datetime(2024, 2, 20, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def _connection_stays():
+    """A request that comes as from a server ends no connection of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -14,6 +14,8 @@ from pobratym.partnerships.choices import Stage
 from pobratym.portal.demonstration import story
 from tests.portal.conftest import NOW, demonstration
 
+pytestmark = pytest.mark.usefixtures("_connection_stays")
+
 __all__ = ["demonstration"]
 
 OPERATIONS = {

@@ -9,6 +9,10 @@ HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=", re.IGNORECASE)
 STYLE = re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE)
 SCRIPT_ADDRESS = re.compile(r"""(?:href|src|action|hx-[a-z]+)\s*=\s*["']\s*javascript:""", re.IGNORECASE)
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
+# A unit's key is a code, every other one a number, which a template writes as people do: “2 173”.
+NUMBER_IN_ATTRIBUTE = re.compile(
+    r"""[\w-]+="[^"]*?\{\{\s*((?!(?:[a-z_]+\.)*unit\.pk)(?:[a-z_]+\.)+(?:pk|number|position|version))\s*\}\}"""
+)
 FIRST_TAG = re.compile(r"^\s*\{%\s*extends\s")
 URL_NAME = re.compile(r"""\{%\s*url\s+["']([\w:-]+)["']""")
 WORDS = re.compile(r">([^<>]*[^\W\d_]{2}[^<>]*)<")
@@ -57,3 +61,8 @@ def untranslated(text: str) -> list[str]:
 
 def url_names(text: str) -> list[str]:
     return URL_NAME.findall(text)
+
+
+def numbers_as_people_write_them(text: str) -> list[str]:
+    """A number in an attribute is for the machine: `|stringformat:"d"`."""
+    return [f"{match[1]} in an attribute" for match in NUMBER_IN_ATTRIBUTE.finditer(COMMENT.sub("", text))]

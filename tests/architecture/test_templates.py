@@ -58,6 +58,14 @@ def test_words_of_templates_are_translated() -> None:
     assert over(pages.untranslated) == []
 
 
+def test_numbers_in_attributes_are_for_the_machine() -> None:
+    assert over(pages.numbers_as_people_write_them) == []
+    assert pages.numbers_as_people_write_them('<input value="{{ body.pk }}">')
+    assert pages.numbers_as_people_write_them('<input id="c{{ a.body.pk }}" value="{{ row.unit.pk }}">') == [
+        "a.body.pk in an attribute"
+    ]
+
+
 def test_addresses_named_by_templates_exist() -> None:
     assert over(unknown_names) == []
 

@@ -160,6 +160,7 @@ import json
 import django; django.setup()
 from django.conf import settings
 from django.test import Client
+
 client = Client()
 plain = client.get("/robots.txt", headers={"host": "pobratym.example"})
 page = client.get("/robots.txt", secure=True, headers={"host": "pobratym.example"})

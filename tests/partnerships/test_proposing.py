@@ -72,7 +72,7 @@ def test_ambiguous_name_abroad_offers_what_it_may_mean(coordinator: Client, kalu
 
     page = asked.content.decode()
     assert asked.status_code == 422
-    assert f'name="abroad-choice" id="abroad-choice-{zagan.pk}"' in page
+    assert f'id="abroad-choice-{zagan.pk}"' in page
     assert "Жаганьське" in words_of(asked)
     assert 'value="Żaga"' in page
     coordinator.post(PROPOSE, values(kalush, abroad="Żaga", **{"abroad-choice": other.pk}))
@@ -156,7 +156,7 @@ def test_party_abroad_is_invited_later_one_at_a_time(
 
 def test_suggestions_are_a_fragment_for_everyone(client: Client, zagan: Body) -> None:
     found = client.get("/bodies/abroad/suggest/?field=abroad&abroad=жаг")
-    assert f'name="abroad-choice" id="abroad-choice-{zagan.pk}" value="{zagan.pk}"' in found.content.decode()
+    assert f'id="abroad-choice-{zagan.pk}"' in found.content.decode()
     assert "Польща" in found.content.decode()
     assert "не знайдено" in words_of(client.get("/bodies/abroad/suggest/?field=abroad&abroad=немає"))
     assert words_of(client.get("/bodies/abroad/suggest/?field=abroad&abroad=ж")).strip() == ""
