@@ -112,3 +112,23 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, form: 
         if form.is_bound and form.errors:
             status = getattr(form, "refused_with", 422)
     return render(request, template, context, status=status)
+
+
+def carry_out(
+    request: HttpRequest,
+    form: BaseForm,
+    operation: Callable[[], Any],
+    then: Callable[[Any], HttpResponse],
+    *,
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show the form; do the operation when it is handed in right, or show its refusal beside it."""
+    if form.is_valid():
+        try:
+            done = operation()
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            return then(done)
+    return page(request, template, context, form=form)

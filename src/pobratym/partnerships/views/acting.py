@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pobratym.accounts.models import User
 from pobratym.partnerships.models import Partnership
-from pobratym.ui.pages import page, refuse
-from pobratym.vocabulary.refusals import Refusal
+from pobratym.ui.pages import carry_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,11 @@ class Act:
 
 
 def act(
-    request: HttpRequest, form: Form, carry_out: Callable[[], Any], then: Callable[[Any], HttpResponse], what: Act
+    request: HttpRequest, form: Form, operation: Callable[[], Any], then: Callable[[Any], HttpResponse], what: Act
 ) -> HttpResponse:
-    """Show the form; carry the operation out when it is handed in right, or show its refusal beside it."""
-    if form.is_valid():
-        try:
-            done = carry_out()
-        except Refusal as refusal:
-            refuse(form, refusal)
-        else:
-            return then(done)
-    return page(request, "partnerships/act.html", {"section": "partnerships", "act": what}, form=form)
+    """The page of the act, or what follows when it is done."""
+    context = {"section": "partnerships", "act": what}
+    return carry_out(request, form, operation, then, template="partnerships/act.html", context=context)
 
 
 def person(request: HttpRequest) -> User:
