@@ -1,18 +1,18 @@
-"""From where a request comes, coarsely: a household or an office, not a device."""
+"""From where a session was opened, coarsely: a household or an office, not a device."""
 
 import ipaddress
 
 from django.http import HttpRequest
 
+from pobratym.limits.networks import address_in
+
 UNKNOWN = "0.0.0.0/0"
+BITS = {4: 24, 6: 48}
 
 
 def network_of(request: HttpRequest) -> str:
     """The network of the client: 24 bits of an IPv4 address, 48 of an IPv6 address."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
+    address = address_in(request.META.get("REMOTE_ADDR", ""))
+    if address is None:
         return UNKNOWN
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    return str(ipaddress.ip_network((address, BITS[address.version]), strict=False))
