@@ -13,6 +13,7 @@ VALUES = {
     "token": "x" * 43,
     "code": "UA26060170000091466",
     "direction": "energy",
+    "form": "atom",
 }
 
 

@@ -116,6 +116,7 @@ def words(name: str, world: World) -> dict[str, list[str]]:
     return {
         "code": [Unit.objects.get(name="Калуська", kind="hromada").pk, world.records["body Zaporizhzhia"].unit_id],
         "direction": list(Direction.values),
+        "form": ["atom", "rss", "json"],
         "kind": ["csv", "xlsx"],
         "owner": [f"partnerships.value:{world.records['value restricted'].pk}"],
         "rest": ["v1/nothing"],

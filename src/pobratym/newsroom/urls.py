@@ -8,6 +8,7 @@ app_name = "newsroom"
 
 urlpatterns = [
     path("", reading.news, name="list"),
+    path("feed.<str:form>", reading.feed, name="feed"),
     path("write/", writing.write, name="write"),
     path("write/suggestions/", writing.suggest, name="suggest"),
     path("import/", importing.take_over, name="import"),

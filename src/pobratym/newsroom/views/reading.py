@@ -1,17 +1,22 @@
 """What everyone opens: the list, an item, its calendar file."""
 
-from urllib.parse import urlsplit
+import hashlib
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pobratym.newsroom import queries
+from pobratym.newsroom import feeds, queries
 from pobratym.newsroom.calendars import calendar_of
 from pobratym.newsroom.choices import PublicationType
 from pobratym.newsroom.happenings import is_coarse, reader_of
@@ -28,7 +33,7 @@ FILTERS = ("type", "oblast", "hromada", "tag", "direction")
 @public
 def news(request: HttpRequest) -> HttpResponse:
     """The list with its filters, which are plain links and selects of a GET form."""
-    chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "").replace("\0", "").strip())}
+    chosen = _chosen(request)
     today = timezone.localdate()
     page_obj = Paginator(queries.listed(**chosen), PER_PAGE).get_page(request.GET.get("page"))
     upcoming = [] if chosen or page_obj.number > 1 else queries.upcoming(today, reader_of(request.user, today))[:3]
@@ -42,9 +47,37 @@ def news(request: HttpRequest) -> HttpResponse:
         "oblasts": queries.oblasts_in_use(),
         "hromadas": queries.hromadas_in_use(chosen.get("oblast", "")),
         "tags": queries.tags_in_use(),
+        "feeds": [(form, kind.partition(";")[0]) for form, kind in feeds.TYPES.items()],
+        "query": urlencode(chosen),
         "may_write": request.user.has_perm("newsroom.write"),
     }
     return render(request, "newsroom/list.html", context)
+
+
+@require_safe
+@public
+def feed(request: HttpRequest, form: str) -> HttpResponse:
+    """The list with its filters as a feed; the same for everyone, so that a reader program may keep it."""
+    if form not in feeds.TYPES:
+        raise Http404
+    chosen = _chosen(request)
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    channel = feeds.Channel(
+        title=_("Pobratym: news") if not chosen else _("Pobratym: news, a selection"),
+        page=f"{settings.ADDRESS}{reverse('newsroom:list')}{query}",
+        address=f"{settings.ADDRESS}{request.path}{query}",
+        language=get_language() or "uk",
+    )
+    found = queries.listed(**chosen).prefetch_related("tags")[: feeds.MOST]
+    content = feeds.written(form, channel, found, reader_of(AnonymousUser(), timezone.localdate()))
+    answer = HttpResponse(content, content_type=feeds.TYPES[form])
+    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    return {name: value for name in FILTERS if (value := request.GET.get(name, "").replace("\0", "").strip())}
 
 
 @require_safe
