@@ -63,6 +63,8 @@ PK = {
     "accounts:show_office": "organisations.officeholder",
     "accounts:show_file": "files.storedfile",
     "accounts:verify_body": "organisations.body",
+    "accounts:lock": "accounts.user",
+    "accounts:open_account": "accounts.user",
     **dict.fromkeys(
         (f"accounts:joining{step}" for step in ("", "_send", "_letter", "_accept", "_refuse")), "accounts.joining"
     ),
