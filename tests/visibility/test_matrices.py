@@ -148,6 +148,7 @@ accounts.end_membership     ···  ··+·  ····  ····  ·+  membership
 accounts.hand_over          ···  ··+·  ····  ····  ·+  membership
 accounts.invite             ···  ··+·  ····  ····  ·+  body Kalush
 accounts.invite_to_platform ···  ····  ····  ····  ·+
+accounts.lock               ···  ····  ····  ····  ·+
 accounts.see_bodies_short   ···  ····  ····  ····  ·+
 accounts.see_erasures       ···  ····  ····  ····  ·+
 accounts.see_people         ···  ··+·  ··+·  ··+·  ·+
