@@ -7,7 +7,9 @@ the paradigms of its words, and its keys in Latin letters.
 """
 
 import gzip
+import hashlib
 import io
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from hromadkit.places import Kind, Unit, former_names, search_key, transliterate
 from hromadkit.places._declension import Paradigm, decline, decline_adjective
 from hromadkit.places._latin import latin_key
 
+TABLE = "gazetteer.tsv.gz"
 DATA = Path(__file__).parent.parent / "src" / "hromadkit" / "places" / "data"
 ROLE = {
     Kind.OBLAST: "o", Kind.RAION: "r", Kind.HROMADA: "h",
@@ -101,8 +104,21 @@ def main() -> None:
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as packed:
         packed.write(text.encode())
-    (DATA / "gazetteer.tsv.gz").write_bytes(buffer.getvalue())
+    (DATA / TABLE).write_bytes(buffer.getvalue())
+    _tell(rows=len(lines), content=buffer.getvalue())
     print(len(lines), "names,", len(classes), "classes,", len(text), "characters,", len(buffer.getvalue()), "bytes")
+
+
+def _tell(*, rows: int, content: bytes) -> None:
+    """Write the table's line of the manifest; the other lines stay."""
+    path = DATA / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    line = {
+        "file": TABLE, "rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(),
+        "compiled_from": ["units.tsv.gz", "former_names.tsv.gz"],
+    }  # fmt: skip
+    manifest["tables"] = [table for table in manifest["tables"] if table["file"] != TABLE] + [line]
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

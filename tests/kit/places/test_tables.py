@@ -1,7 +1,11 @@
 """What is shipped beside the codifier: places on the map, outlines, former names, the manifest."""
 
+import gzip
 import hashlib
 import re
+import shutil
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,7 +34,22 @@ def test_manifest_tells_the_shipped_files() -> None:
         "units.tsv.gz": len(places.units()),
         "former_names.tsv.gz": len(places.former_names()),
         "outlines.json.gz": len(places.outlines()),
+        "gazetteer.tsv.gz": len(gzip.decompress(data.joinpath("gazetteer.tsv.gz").read_bytes()).splitlines()) - 1,
     }
+
+
+def test_gazetteer_is_compiled_from_the_shipped_tables(tmp_path: Path) -> None:
+    """The script writes the same text again: nobody edits the compiled names by hand."""
+    before = gzip.decompress(files("hromadkit.places").joinpath("data", "gazetteer.tsv.gz").read_bytes())
+    root = Path(__file__).parents[3]
+    shutil.copytree(root / "src", tmp_path / "src", ignore=shutil.ignore_patterns("pobratym", "__pycache__"))
+    shutil.copytree(root / "scripts", tmp_path / "scripts")
+    (tmp_path / "src/hromadkit/places/data/gazetteer.tsv.gz").unlink()
+    subprocess.run(
+        [sys.executable, "scripts/compile_gazetteer.py"], cwd=tmp_path, env={"PYTHONPATH": "src"}, check=True
+    )
+
+    assert gzip.decompress((tmp_path / "src/hromadkit/places/data/gazetteer.tsv.gz").read_bytes()) == before
 
 
 def test_manifest_names_sources_and_no_machine() -> None:
