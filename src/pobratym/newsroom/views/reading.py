@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pobratym.limits.rates import limited
 from pobratym.newsroom import feeds, queries
 from pobratym.newsroom.calendars import calendar_of
 from pobratym.newsroom.choices import PublicationType
@@ -56,6 +57,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
+@limited("api")
 def feed(request: HttpRequest, form: str) -> HttpResponse:
     """The list with its filters as a feed; the same for everyone, so that a reader program may keep it."""
     if form not in feeds.TYPES:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pobratym.accounts.models import User
+from pobratym.limits.rates import limited
 from pobratym.newsroom import forms, markup, operations, queries, tagging
 from pobratym.newsroom.choices import PublicationState
 from pobratym.newsroom.models import Publication
@@ -77,6 +78,7 @@ def translate(request: HttpRequest, publication: Publication) -> HttpResponse:
 
 @require_POST
 @permitted("newsroom.write")
+@limited("typeahead")
 def suggest(request: HttpRequest) -> HttpResponse:
     """The communities that the text seems to be about, as it stands in the form now: a part of the page."""
     return render(request, "newsroom/_suggestions.html", _asked_again(request.POST))
