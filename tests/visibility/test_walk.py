@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
@@ -84,6 +85,8 @@ READERS = (
     "stranger", "ended", "reader of Kalush", "editor of Kalush", "coordinator of Kalush", "signatory of Zaporizhzhia",
     "reader of Zaporizhzhia", "coordinator of Poltava", "editor", "moderator",
 )  # fmt: skip
+# The other database is asked as one without and one with rights: pages and rules are the same, each walk takes long.
+WITHOUT_AND_WITH_RIGHTS = ("stranger", "coordinator of Kalush")
 # Walked in English too: who sees least.
 IN_ENGLISH = {"stranger"}
 # Who hands a person's work over is told the titles of what the person leaves unfinished; moderators see the subjects of
@@ -189,7 +192,7 @@ def walk(world: World, key: str, language: str = "uk") -> tuple[list[str], set[s
     return leaks, found
 
 
-@pytest.mark.parametrize("key", READERS)
+@pytest.mark.parametrize("key", READERS if connection.vendor == "sqlite" else WITHOUT_AND_WITH_RIGHTS)
 def test_no_reader_finds_a_secret_of_others(key: str) -> None:
     world = build()
 
